@@ -7,7 +7,21 @@ it a machine, what remedy); `statement` holds the field meanings of the EU state
 
 from __future__ import annotations
 
-from sijill.tables.schema import Column, Kind, Table, code, day, flag, fuzzy, ident, number, ref, span, table, text
+from sijill.tables.schema import (
+    Column,
+    Kind,
+    Table,
+    code,
+    day,
+    flag,
+    fuzzy,
+    ident,
+    number,
+    ref,
+    span,
+    table,
+    text,
+)
 
 
 def _later(name: str, room: str, doc: str, *columns: Column | tuple[Column, ...]) -> Table:
@@ -66,7 +80,9 @@ MEASURES: tuple[Table, ...] = (
         code("authority_kind", "authority_kinds", "Court, police, agency, other."),
         ref("company_id", "organization", "Who was asked."),
         code("country", "places", "Whose authority."),
-        code("kind", "demand_kinds", "Remove, restrict, hand over data, suspend an account, disrupt a network."),
+        code(
+            "kind", "demand_kinds", "Remove, restrict, hand over data, suspend an account, disrupt a network."
+        ),
         fuzzy("made", "When, or the period of an aggregate."),
         text("legal_basis", "Legal basis cited; empty when none is."),
         ref("provision_id", "provision", "The provision cited, when it is registered.", nullable=True),
@@ -111,7 +127,11 @@ MEASURES: tuple[Table, ...] = (
         fuzzy("ended", "Between which days it ended."),
         code("evidence", "disruption_evidence", "Reported, observed, corroborated, confirmed."),
         flag("disputed", "Somebody credible says otherwise."),
-        code("cause", "disruption_causes", "Deliberate, not deliberate, unknown; deliberate only on an order or admission."),
+        code(
+            "cause",
+            "disruption_causes",
+            "Deliberate, not deliberate, unknown; deliberate only on an order or admission.",
+        ),
         ref("demand_id", "demand", "The order behind it.", nullable=True),
     ),
     _later(
@@ -120,7 +140,11 @@ MEASURES: tuple[Table, ...] = (
         "What was said or restored at one moment of a disruption.",
         ref("disruption_id", "disruption", "Of which disruption."),
         fuzzy("occurred", "When."),
-        code("kind", "disruption_updates", "Affected, restored, step taken, notice, explanation, disclosure withdrawn."),
+        code(
+            "kind",
+            "disruption_updates",
+            "Affected, restored, step taken, notice, explanation, disclosure withdrawn.",
+        ),
     ),
     _later(
         "exposure",

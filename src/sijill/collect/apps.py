@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class Collect(AppConfig):
+    """Room `collect`."""
+
+    name = "sijill.collect"
+    label = "collect"

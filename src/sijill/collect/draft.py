@@ -1,0 +1,158 @@
+"""What an importer hands on: rows word for word, and the entries they would draft. Pure.
+
+An importer reads a file and yields `Row` or `Refused`, one per record of the file, in file order.
+Nothing here decides anything: a draft waits for a person. Codes are codes of the codelists; dates
+are EDTF text (`sijill.tables.dates`) or empty with the reason in `..._unknown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ASKED_NOT = "not-asked"
+NOT_STATED = "not-stated"
+NOT_AVAILABLE = "not-available"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftName:
+    """One name of a person as the source writes it."""
+
+    text: str
+    kind: str = "full"
+    script: str = "Latn"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPerson:
+    """The victim as this row describes them."""
+
+    names: tuple[DraftName, ...] = ()
+    kind: str = "individual"
+    identified: str = "named"
+    sex: str = ASKED_NOT
+    sex_stated_by: str = ASKED_NOT
+    gender: str = ASKED_NOT
+    gender_stated_by: str = ASKED_NOT
+    born: str = ""
+    born_unknown: str = ASKED_NOT
+    citizenship: str = ASKED_NOT
+    size_low: int | None = None
+    size_high: int | None = None
+    size_unknown: str = ASKED_NOT
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInvolvement:
+    """Who is said to have done it. `organization` is a unit or body, never a person."""
+
+    perpetrator: str
+    state_link: str
+    degree: str = NOT_STATED
+    attribution: str = "alleged"
+    organization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatus:
+    """A dated step of a charge, order, detention or investigation."""
+
+    process: str
+    stage: str
+    occurred: str = ""
+    occurred_unknown: str = NOT_STATED
+    thread: int = 1
+    sequence: int = 1
+    law: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAct:
+    """One thing done to the victim. `elements` names the facts of it that this row supports."""
+
+    kind: str
+    occurred: str = ""
+    occurred_unknown: str = NOT_STATED
+    ended: str = ""
+    ended_unknown: str = ASKED_NOT
+    place: str = NOT_STATED
+    place_precision: str = "unknown"
+    locality: str = ""
+    age_low: int | None = None
+    age_high: int | None = None
+    age_unknown: str = NOT_STATED
+    motive: str = ASKED_NOT
+    diligence_failure: str = ASKED_NOT
+    severe: str = ASKED_NOT
+    purpose: str = ASKED_NOT
+    acknowledgement: str = ASKED_NOT
+    detention_basis: str = ASKED_NOT
+    detention_type: str = ASKED_NOT
+    law: str = ""
+    roles: tuple[str, ...] = ()
+    involvements: tuple[DraftInvolvement, ...] = ()
+    statuses: tuple[DraftStatus, ...] = ()
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """One victim in one event with the acts done to them.
+
+    Entries of one source that share `event_key` belong to one event; empty means an event of
+    its own. `victim_key` likewise: the same key in one source is the same person.
+    """
+
+    victim: DraftPerson
+    acts: tuple[DraftAct, ...]
+    event_key: str = ""
+    event_title: str = ""
+    context: str = ASKED_NOT
+    victim_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record that was understood.
+
+    `content` is the record as it stands in the file, as canonical JSON text; `key` names the record
+    within its source so that a later vintage is recognised; `former_key` is what an earlier vintage
+    without that key would have called it.
+    """
+
+    position: str
+    key: str
+    content: str
+    entries: tuple[DraftEntry, ...] = ()
+    former_key: str = ""
+    said: str = ""
+    said_unknown: str = NOT_STATED
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that was not understood: kept as a row, with the reason. `message` names no person."""
+
+    position: str
+    content: str
+    field: str
+    problem: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a format says about its default source, for `--source` left out."""
+
+    code: str
+    name: str
+    kind: str
+    independence_group: str
+    mandate: str = "none"
+    reliability: str = NOT_STATED
+    is_public: bool = True
+    rows_shown: bool = False
+    licence: str = ""
+    url: str = ""
+    asserts: tuple[str, ...] = ()

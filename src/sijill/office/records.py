@@ -1,0 +1,146 @@
+"""What every kept row has, and the history that keeps its earlier versions (decisions 1 to 4).
+
+`@kept` makes `<Model>History` beside the model: the same columns, links as plain text, and the
+span `log_from <= n < log_to` in which that version stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from sijill.codelists.load import codelist
+from sijill.tables.schema import NOW
+
+ID_LENGTH = 48
+
+_HISTORY: dict[type[models.Model], type[models.Model]] = {}
+
+
+class Record(models.Model):
+    """A row that the log answers for. Only `office.ledger` writes one."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, editable=False)
+    log_from = models.BigIntegerField(db_index=True, editable=False)
+    salt = models.BinaryField(max_length=16, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+R = TypeVar("R", bound=type[Record])
+
+
+def kept(model: R) -> R:
+    """Make the history of a record model; a class decorator."""
+    attributes: dict[str, Any] = {
+        "__module__": model.__module__,
+        "__doc__": f"Earlier versions of {model.__name__}.",
+        "pk": models.CompositePrimaryKey("id", "log_from"),
+        "log_to": models.BigIntegerField(db_index=True, editable=False),
+        "Meta": type(
+            "Meta", (), {"app_label": model._meta.app_label, "db_table": f"{model._meta.db_table}_history"}
+        ),
+    }
+    for field in model._meta.local_fields:
+        attributes[field.attname] = _plain(field)
+    _HISTORY[model] = type(f"{model.__name__}History", (models.Model,), attributes)
+    return model
+
+
+def _plain(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    if isinstance(field, models.ForeignKey):
+        return models.CharField(max_length=ID_LENGTH, null=field.null, db_column=field.column)
+    copy: Any = field.clone()
+    copy.primary_key = False
+    copy._unique = False
+    copy.choices = None
+    copy.db_index = field.name == "log_from"
+    plain: models.Field[Any, Any] = copy
+    return plain
+
+
+def history_of(model: type[Record]) -> type[models.Model]:
+    """The history of a record model."""
+    return _HISTORY[model]
+
+
+def kept_models() -> list[type[Record]]:
+    """Every record model, by table name."""
+    found = [model for model in _HISTORY if issubclass(model, Record)]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def stored_fields(model: type[models.Model]) -> list[str]:
+    """Column attributes that the keyed hash of a row covers: all but the salt and the span's end."""
+    skipped = {"salt", "log_to", "pk"}
+    return [f.attname for f in model._meta.concrete_fields if f.attname not in skipped]
+
+
+def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Any]]:
+    """Every version of every row, current ones with `log_to` = NOW; ordered by id, then log_from."""
+    names = [*fields, "log_from"]
+    for row in model._default_manager.order_by("id").values(*names).iterator(chunk_size=5000):
+        yield {**row, "log_to": NOW}
+    past = history_of(model)._default_manager.order_by("id", "log_from")
+    yield from past.values(*names, "log_to").iterator(chunk_size=5000)
+
+
+def coded(name: str, *, default: str = "not-asked") -> models.CharField[str, str]:
+    """A coded field; its choices are the codelist's rows, so a new row needs no migration."""
+    return models.CharField(max_length=40, choices=partial(choices_of, name), default=default)
+
+
+def choices_of(name: str) -> list[tuple[str, str]]:
+    """The rows of a codelist as Django's choices."""
+    return list(codelist(name).choices("en"))
+
+
+def edtf() -> models.CharField[str, str]:
+    """A date as written, EDTF; empty when there is none."""
+    return models.CharField(max_length=64, blank=True, default="")
+
+
+def bound() -> models.DateField[Any, Any]:
+    """First or last possible day of the date before it."""
+    return models.DateField(null=True, blank=True)
+
+
+def unknown(default: str = "not-asked") -> models.CharField[str, str]:
+    """Why a date, number or link is not there; empty when it is."""
+    return models.CharField(
+        max_length=20, blank=True, choices=partial(choices_of, "unknowns"), default=default
+    )
+
+
+def number() -> models.IntegerField[Any, Any]:
+    """A whole number that may be unknown."""
+    return models.IntegerField(null=True, blank=True)
+
+
+def dated(table: str, stem: str) -> models.CheckConstraint:
+    """Either text with both bounds, or a reason: exactly one (decision 3)."""
+    there = Q(**{f"{stem}_lo__isnull": False, f"{stem}_hi__isnull": False, f"{stem}_unknown": ""})
+    absent = Q(**{stem: "", f"{stem}_lo__isnull": True, f"{stem}_hi__isnull": True})
+    return models.CheckConstraint(
+        name=f"{table}_{stem}_known",
+        condition=(~Q(**{stem: ""}) & there) | (absent & ~Q(**{f"{stem}_unknown": ""})),
+    )
+
+
+def counted(table: str, stem: str) -> models.CheckConstraint:
+    """Either low <= high, or a reason: exactly one (decision 3)."""
+    there = Q(
+        **{f"{stem}_low__isnull": False, f"{stem}_high__gte": models.F(f"{stem}_low"), f"{stem}_unknown": ""}
+    )
+    absent = Q(**{f"{stem}_low__isnull": True, f"{stem}_high__isnull": True})
+    return models.CheckConstraint(
+        name=f"{table}_{stem}_known", condition=there | (absent & ~Q(**{f"{stem}_unknown": ""}))
+    )

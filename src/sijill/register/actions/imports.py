@@ -1,0 +1,306 @@
+"""Importing a file: reports word for word, and drafts that wait for a person.
+
+One transaction and one log entry per batch. A run that was cut off goes on where its last batch was
+committed: every id derives from the installation's secret and the record, so an interrupted run and
+an uninterrupted one end with equal tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+
+from sijill.collect.actions import content_hash
+from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.models import Refusal as RefusedRow
+from sijill.collect.models import Report, ReportWithdrawal, Source, Vintage
+from sijill.office.actions import require
+from sijill.office.ids import derived_id
+from sijill.office.ledger import Entry, action
+from sijill.office.models import User
+from sijill.office.roles import Role
+from sijill.register.drafting import Drafts, Refusable, report_of
+
+_KEYS = 900  # keys per IN (...)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How far an import came, in rows of the file."""
+
+    rows: int = 0
+    new: int = 0
+    unchanged: int = 0
+    revised: int = 0
+    withdrawn: int = 0
+    refused: int = 0
+
+
+Progress = Callable[[Run], None]
+
+
+def import_file(
+    *,
+    actor: User,
+    info: SourceInfo,
+    format_name: str,
+    complete: bool,
+    rows: Iterable[Row | Refused],
+    sha256: str,
+    file_name: str,
+    label: str,
+    retrieved_on: date | None,
+    batch: int = 5000,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Import the records that a reader yields. The same file again changes nothing: all unchanged."""
+    require(actor, Role.RECORDER)
+    source = Source.objects.filter(code=info.code).first()
+    vintage = Vintage.objects.filter(source=source, sha256=sha256).first() if source else None
+    if vintage is not None and vintage.finished:
+        return _read_again(rows)
+    if dry_run:
+        return _dry(source, rows, batch)
+    if source is None or vintage is None:
+        source, vintage = _begin(
+            actor, info, source, format_name, complete, sha256, file_name, label, retrieved_on
+        )
+    return _go_on(actor, source, vintage, iter(rows), batch, progress or (lambda run: None))
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _begin(
+    actor: User,
+    info: SourceInfo,
+    source: Source | None,
+    format_name: str,
+    complete: bool,
+    sha256: str,
+    file_name: str,
+    label: str,
+    retrieved_on: date | None,
+) -> tuple[Source, Vintage]:
+    with action("import.begin", actor=actor) as entry:
+        if source is None:
+            source = Source(
+                code=info.code,
+                name=info.name,
+                kind=info.kind,
+                independence_group=info.independence_group or info.code,
+                mandate=info.mandate,
+                reliability=info.reliability,
+                is_public=info.is_public,
+                rows_shown=info.rows_shown,
+                licence=info.licence,
+                url=info.url,
+                asserts=list(info.asserts),
+            )
+            entry.add(source)
+        vintage = Vintage(
+            id=derived_id("vintage", settings.SECRET_KEY, info.code, sha256),
+            source=source,
+            format=format_name,
+            label=label,
+            file_name=file_name,
+            sha256=sha256,
+            retrieved_on=retrieved_on,
+            complete=complete,
+        )
+        entry.add(vintage)
+    return source, vintage
+
+
+def _go_on(
+    actor: User,
+    source: Source,
+    vintage: Vintage,
+    rows: Iterator[Row | Refused],
+    batch: int,
+    progress: Progress,
+) -> Run:
+    seen: set[str] = set()
+    for record in islice(rows, vintage.rows_read):
+        _remember(seen, record)
+    run = _run_of(vintage)
+    while records := list(islice(rows, batch)):
+        with action("import.batch", actor=actor, subject=vintage.id) as entry:
+            run = _write(entry, source, vintage, records, seen, run)
+            _save(entry, vintage, run)
+        progress(run)
+    with action("import.end", actor=actor, subject=vintage.id) as entry:
+        if vintage.complete:
+            run = replace(run, withdrawn=_withdraw(entry, source, vintage, seen))
+        _save(entry, vintage, run, finished=True)
+    progress(run)
+    return run
+
+
+def _write(
+    entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: set[str], run: Run
+) -> Run:
+    known = _known(source, records)
+    drafts = Drafts(source)
+    refusals: list[RefusedRow] = []
+    reports: list[Report] = []
+    for record in records:
+        run = replace(run, rows=run.rows + 1)
+        if isinstance(record, Refused):
+            refusals.append(_refusal(vintage, record))
+            run = replace(run, refused=run.refused + 1)
+            continue
+        if record.key in seen:
+            refusals.append(_refusal(vintage, _twice(record)))
+            run = replace(run, refused=run.refused + 1)
+            continue
+        _remember(seen, record)
+        before = known.get(record.key) or known.get(record.former_key)
+        report = report_of(source, vintage, record, before)
+        if before is not None and before.sha256 == report.sha256 and before.key == record.key:
+            run = replace(run, unchanged=run.unchanged + 1)
+            continue
+        try:
+            if before is None:
+                drafts.draft(record, report)
+        except Refusable as error:
+            refusals.append(_refusal(vintage, error.refused))
+            run = replace(run, refused=run.refused + 1)
+            continue
+        reports.append(report)
+        run = replace(run, new=run.new + 1) if before is None else replace(run, revised=run.revised + 1)
+    entry.add(*reports, *refusals)
+    entry.add(*drafts.rows())
+    return run
+
+
+def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
+    """The latest report of every key in the batch, unless its source withdrew it."""
+    keys = {k for record in records if isinstance(record, Row) for k in (record.key, record.former_key) if k}
+    ordered, found = sorted(keys), dict[str, Report]()
+    for start in range(0, len(ordered), _KEYS):
+        part = Report.objects.filter(
+            source=source, key__in=ordered[start : start + _KEYS], revisions__isnull=True
+        )
+        for report in part.filter(withdrawals__isnull=True).defer("content"):
+            found[report.key] = report
+    return found
+
+
+def _withdraw(entry: Entry, source: Source, vintage: Vintage, seen: set[str]) -> int:
+    standing = Report.objects.filter(source=source, revisions__isnull=True, withdrawals__isnull=True)
+    gone = [
+        report for report in standing.exclude(key="").only("id", "key").iterator() if report.key not in seen
+    ]
+    entry.add(
+        *[
+            ReportWithdrawal(
+                id=derived_id("withdrawal", settings.SECRET_KEY, vintage.id, report.id),
+                report=report,
+                vintage=vintage,
+            )
+            for report in gone
+        ]
+    )
+    return len(gone)
+
+
+def _save(entry: Entry, vintage: Vintage, run: Run, *, finished: bool = False) -> None:
+    entry.note.update(rows=run.rows, refused=run.refused)
+    entry.change(
+        vintage,
+        rows_read=run.rows,
+        rows_new=run.new,
+        rows_unchanged=run.unchanged,
+        rows_revised=run.revised,
+        rows_withdrawn=run.withdrawn,
+        rows_refused=run.refused,
+        finished=finished,
+    )
+
+
+def _run_of(vintage: Vintage) -> Run:
+    return Run(
+        rows=vintage.rows_read,
+        new=vintage.rows_new,
+        unchanged=vintage.rows_unchanged,
+        revised=vintage.rows_revised,
+        withdrawn=vintage.rows_withdrawn,
+        refused=vintage.rows_refused,
+    )
+
+
+def _remember(seen: set[str], record: Row | Refused) -> None:
+    if isinstance(record, Row):
+        seen.add(record.key)
+
+
+def _refusal(vintage: Vintage, refused: Refused) -> RefusedRow:
+    return RefusedRow(
+        id=derived_id("refusal", settings.SECRET_KEY, vintage.id, refused.position, refused.field),
+        vintage=vintage,
+        position=refused.position,
+        field=refused.field,
+        problem=refused.problem,
+        message=refused.message,
+        content=refused.content,
+    )
+
+
+def _twice(record: Row) -> Refused:
+    return Refused(
+        position=record.position,
+        content=record.content,
+        field="",
+        problem="duplicate-key",
+        message=f"Record {record.position}: its key was in this file before. Keep one, or correct the key.",
+    )
+
+
+def _read_again(rows: Iterable[Row | Refused]) -> Run:
+    run = Run()
+    seen: set[str] = set()
+    for record in rows:
+        twice = isinstance(record, Row) and record.key in seen
+        _remember(seen, record)
+        run = replace(run, rows=run.rows + 1)
+        if isinstance(record, Refused) or twice:
+            run = replace(run, refused=run.refused + 1)
+        else:
+            run = replace(run, unchanged=run.unchanged + 1)
+    return run
+
+
+def _dry(source: Source | None, rows: Iterable[Row | Refused], batch: int) -> Run:
+    run, seen, stream = Run(), set[str](), iter(rows)
+    while records := list(islice(stream, batch)):
+        known = _known(source, records) if source else {}
+        for record in records:
+            run = replace(run, rows=run.rows + 1)
+            kind = _kind(record, known, seen)
+            _remember(seen, record)
+            run = replace(run, **{kind: getattr(run, kind) + 1})
+    return run
+
+
+def _kind(record: Row | Refused, known: dict[str, Report], seen: set[str]) -> str:
+    if isinstance(record, Refused) or record.key in seen:
+        return "refused"
+    before = known.get(record.key) or known.get(record.former_key)
+    if before is None:
+        return "new"
+    same = before.sha256 == content_hash(record.content) and before.key == record.key
+    return "unchanged" if same else "revised"

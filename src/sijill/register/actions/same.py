@@ -1,0 +1,112 @@
+"""The same person, the same event: judgements, and merges that can be undone.
+
+A merged entry stays and points to the entry that stands for it; counting follows the pointer, so a
+merge lowers the count by one and leaves a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from sijill.collect.actions import check_codes
+from sijill.office.actions import Refusal, require
+from sijill.office.ledger import Entry, action
+from sijill.office.models import User
+from sijill.office.roles import Role
+from sijill.register.models import Act, EntityKind, Event, Judgement, Person, PersonName
+
+
+def judge(
+    *, actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str
+) -> Judgement:
+    """Say whether two entries are the same. A judgement alone changes no count."""
+    require(actor, Role.RECORDER, Role.REVIEWER)
+    row = _judgement(actor, left, right, verdict, reasons)
+    with action("judgement.add", actor=actor, subject=left.id) as entry:
+        entry.add(row)
+    return row
+
+
+def merge_persons(*, actor: User, keep: Person, drop: Person, reasons: str) -> None:
+    """From now on `keep` stands for `drop`."""
+    _merge(actor, keep, drop, Person.objects.filter(merged_into_id=drop.id), reasons)
+
+
+def merge_events(*, actor: User, keep: Event, drop: Event, reasons: str) -> None:
+    """From now on `keep` stands for `drop`. A restricted event merges into a restricted one only."""
+    if drop.restricted and not keep.restricted:
+        raise Refusal("A restricted case cannot merge into an open one. Restrict the other case first.")
+    _merge(actor, keep, drop, Event.objects.filter(merged_into_id=drop.id), reasons)
+
+
+def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
+    """Undo a merge: the entry stands for itself again, and a judgement says why."""
+    require(actor, Role.RECORDER, Role.REVIEWER)
+    stood_for = entry_row.merged_into
+    if stood_for is None:
+        raise Refusal("This entry was not merged, so there is nothing to undo.")
+    row = _judgement(actor, entry_row, stood_for, "not-same", reasons)
+    with action(f"{entry_row._meta.db_table}.unmerge", actor=actor, subject=entry_row.id) as entry:
+        entry.change(entry_row, merged_into_id=None)
+        entry.add(row)
+
+
+def split_person(
+    *, actor: User, person: Person, acts: Iterable[Act], names: Iterable[PersonName], reasons: str
+) -> Person:
+    """Two people were entered as one: the given acts and names go to a new entry."""
+    require(actor, Role.RECORDER, Role.REVIEWER)
+    moved = list(acts)
+    if not moved or any(act.victim_id != person.id for act in moved):
+        raise Refusal("Choose at least one act of this person to go to the new entry.")
+    if len(moved) == person.acts.count():
+        raise Refusal("All acts would go to the new entry. Leave at least one with the old one.")
+    other = Person(
+        **{f.attname: getattr(person, f.attname) for f in Person._meta.concrete_fields if f.name != "id"}
+    )
+    with action("person.split", actor=actor, subject=person.id) as entry:
+        entry.add(other)
+        for act in moved:
+            entry.change(act, victim_id=other.id)
+        for name in names:
+            entry.change(name, person_id=other.id)
+        entry.add(_judgement(actor, person, other, "not-same", reasons))
+    return other
+
+
+def _merge(
+    actor: User,
+    keep: Person | Event,
+    drop: Person | Event,
+    behind: QuerySet[Person] | QuerySet[Event],
+    reasons: str,
+) -> None:
+    require(actor, Role.RECORDER, Role.REVIEWER)
+    if keep.merged_into_id is not None:
+        raise Refusal("The entry to keep was itself merged. Choose the entry that stands for it.")
+    row = _judgement(actor, keep, drop, "same", reasons)
+    with action(f"{keep._meta.db_table}.merge", actor=actor, subject=keep.id) as entry:
+        entry.add(row)
+        entry.change(drop, merged_into_id=keep.id)
+        _move_behind(entry, behind, keep)
+
+
+def _move_behind(entry: Entry, behind: QuerySet[Person] | QuerySet[Event], keep: Person | Event) -> None:
+    for one in behind:
+        entry.change(one, merged_into_id=keep.id)
+
+
+def _judgement(
+    actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str
+) -> Judgement:
+    check_codes(verdict=("judgements", verdict))
+    if left.id == right.id or type(left) is not type(right):
+        raise Refusal("Choose two different entries of one kind.")
+    if not reasons.strip():
+        raise Refusal("Say why: somebody will ask.")
+    kind = EntityKind.PERSON if isinstance(left, Person) else EntityKind.EVENT
+    return Judgement(
+        entity_kind=kind, left_id=left.id, right_id=right.id, verdict=verdict, reasons=reasons, by=actor
+    )

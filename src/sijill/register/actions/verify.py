@@ -1,0 +1,145 @@
+"""Verification: a reviewer who did not enter the record decides, by sources or by a determination."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sijill.codelists.load import codelist
+from sijill.collect.actions import check_codes
+from sijill.collect.models import Evidence
+from sijill.office.actions import Refusal, require
+from sijill.office.ledger import action
+from sijill.office.models import LogEntry, Profile, User
+from sijill.office.roles import Role
+from sijill.register.actions.cases import require_open
+from sijill.register.gate import Gate, Standing, Statement, passes, standings
+from sijill.register.models import Act, EntityKind, Support, Verification
+
+# Bodies whose own determination makes a case verified whoever runs the installation (people.md 7).
+_MANDATED_BODIES = {
+    "court": "court",
+    "wgad": "un-mechanism",
+    "wgeid": "un-mechanism",
+    "un-mechanism": "un-mechanism",
+}
+
+
+def statements_of(act: Act) -> list[Statement]:
+    """Every (element, source, group) that supports the act, its victim or its involvements.
+
+    A report that its source withdrew no longer speaks.
+    """
+    kinds = {
+        EntityKind.ACT: [act.id],
+        EntityKind.PERSON: [act.victim_id],
+        EntityKind.INVOLVEMENT: list(act.involvements.values_list("id", flat=True)),
+    }
+    found: list[Statement] = []
+    for kind, ids in kinds.items():
+        rows = Support.objects.filter(entity_kind=kind, entity_id__in=ids, report__withdrawals__isnull=True)
+        for row in rows.select_related("report__source"):
+            source = row.report.source
+            found += [Statement(element, source.id, source.independence_group) for element in row.elements]
+    return found
+
+
+def standings_of(act: Act, gate: Gate) -> tuple[Standing, ...]:
+    """How each element of an act stands against the gate."""
+    asked = bool(codelist("acts").column("sdg").get(act.kind))
+    return standings(statements_of(act), gate, motive_asked=asked)
+
+
+def verify_act(
+    *,
+    actor: User,
+    act: Act,
+    decision: str,
+    reasons: str,
+    on: date,
+    gate: Gate,
+    basis: str = "sources",
+    body: str = "none",
+    document: Evidence | None = None,
+) -> Verification:
+    """Decide on one act. Refusal if the reviewer entered it, or if the gate does not pass.
+
+    The word that the decision earns depends on who decides (duty X7): a mandated body verifies,
+    others corroborate.
+    """
+    require(actor, Role.REVIEWER)
+    require_open(actor, act.event)
+    check_codes(decision=("decisions", decision), basis=("verification_bases", basis))
+    _check_reviewer(actor, act, reasons)
+    found = standings_of(act, gate)
+    if decision == "reasonable-grounds":
+        _check_grounds(act, basis, body, document, found)
+    standing = _standing(basis, body)
+    row = Verification(
+        act=act,
+        basis=basis,
+        body=body,
+        document=document,
+        decision=decision,
+        standing=standing,
+        word=_word(decision, standing),
+        reasons=reasons,
+        gate={
+            "independent": gate.independent,
+            "total": gate.total,
+            "elements": {one.element: [one.sources, one.independent] for one in found},
+        },
+        reviewer=actor,
+        decided_on=on,
+    )
+    with action("act.verify", actor=actor, subject=act.id) as entry:
+        entry.add(row)
+    return row
+
+
+def _check_reviewer(actor: User, act: Act, reasons: str) -> None:
+    touched = LogEntry.objects.filter(subject=act.id, verb="act.change", actor=actor.id).exists()
+    if act.entered_by == actor.id or touched:
+        raise Refusal(
+            "Whoever entered or corrected a record cannot be the one who verifies it. Ask another reviewer."
+        )
+    if not reasons.strip():
+        raise Refusal(
+            "A decision needs its reasons: which facts rest on what, and why that is enough or not."
+        )
+
+
+def _check_grounds(
+    act: Act, basis: str, body: str, document: Evidence | None, found: tuple[Standing, ...]
+) -> None:
+    if act.state != "confirmed":
+        raise Refusal("A draft cannot be verified. Confirm the entry first.")
+    if basis == "determination":
+        if body == "none" or document is None:
+            raise Refusal(
+                "A determination needs the body that made it and the document. Attach it, or use sources."
+            )
+        return
+    if not passes(found):
+        weak = ", ".join(one.element for one in found if not one.enough)
+        raise Refusal(
+            f"The sources do not carry these elements yet: {weak}. Add support from sources that do not "
+            "repeat one another, or record the decision 'more needed'."
+        )
+
+
+def _standing(basis: str, body: str) -> str:
+    if basis == "determination" and body in _MANDATED_BODIES:
+        return _MANDATED_BODIES[body]
+    profile = Profile.objects.first()
+    if profile is None:
+        raise Refusal("This installation has not said whose it is. An administrator sets the profile first.")
+    says = codelist("profiles").column("says_verified").get(profile.kind) == "yes"
+    return str(profile.status) if says else "none"
+
+
+def _word(decision: str, standing: str) -> str:
+    if decision == "not-established":
+        return "not-established"
+    if decision != "reasonable-grounds":
+        return "reported"
+    return "corroborated" if standing == "none" else "verified"

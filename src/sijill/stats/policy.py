@@ -1,0 +1,148 @@
+"""The protection policy: which counts are too small to show, and which may be exact.
+
+Read from TOML (`policy_default.toml` is shipped); docs/explanation/protection.md says what each
+value means and why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+DEFAULT = Path(__file__).with_name("policy_default.toml")
+LOWEST, HIGHEST = 3, 10
+
+Filters = tuple[tuple[str, str], ...]
+
+
+class PolicyError(ValueError):
+    """The policy file says something that cannot be done. The message names the file, the row and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """When a count whose every unit rests on a public source is shown exactly.
+
+    `dimensions`: the only dimensions such a cell may be broken down by.
+    `only`: (dimension, codes) pairs; the cell must have one of the codes of each.
+    """
+
+    dimensions: frozenset[str]
+    only: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def allows(self, filters: Filters) -> bool:
+        """Whether a cell with these (dimension, code) pairs may be exact."""
+        said = dict(filters)
+        return said.keys() <= self.dimensions and all(said.get(name) in codes for name, codes in self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class KindPolicy:
+    """One row of the policy: what holds for one kind of table. `threshold` 0: nothing is hidden."""
+
+    threshold: int = 5
+    hide_zeros: bool = False
+    hide_revisions: bool = True
+    exact: Exact | None = None
+    open_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A protection policy. `hash` is SHA-256 over what the file says; comments and layout do not count."""
+
+    title: str
+    default: KindPolicy
+    kinds: Mapping[str, KindPolicy] = field(default_factory=dict)
+    hash: str = ""
+
+    def of(self, kind: str) -> KindPolicy:
+        """The row for a kind of table; the default row where it has none."""
+        return self.kinds.get(kind, self.default)
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """Read a policy file; without a path, the one that is shipped. Raises PolicyError."""
+    file = path or DEFAULT
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{file.name} is not TOML: {error}") from error
+    except OSError as error:
+        raise PolicyError(f"cannot read the protection policy {file.name}: {error.strerror}") from error
+    _only_known(file.name, "the file", said, {"title", "default", "kind"})
+    default = _row(f"{file.name} [default]", said.get("default", {}), KindPolicy())
+    kinds = {
+        kind: _row(f"{file.name} [kind.{kind}]", row, replace(default, exact=None, open_because=""))
+        for kind, row in sorted(said.get("kind", {}).items())
+    }
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return Policy(
+        str(said.get("title", file.stem)), default, kinds, hashlib.sha256(canonical.encode()).hexdigest()
+    )
+
+
+def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
+    if not isinstance(said, dict):
+        raise PolicyError(f"{where}: expected a table of values, found {said!r}")
+    known = {"threshold", "hide_zeros", "hide_revisions", "exact_when_public", "exact_only", "open_because"}
+    _only_known(where, "this row", said, known)
+    reason = str(said.get("open_because", "")).strip()
+    if reason and said.keys() != {"open_because"}:
+        raise PolicyError(f"{where}: open_because says that nothing is hidden, so the row can say nothing else")
+    return replace(
+        base,
+        threshold=0 if reason else _threshold(where, said.get("threshold", base.threshold)),
+        hide_zeros=not reason and _yes_no(where, "hide_zeros", said.get("hide_zeros", base.hide_zeros)),
+        hide_revisions=not reason
+        and _yes_no(where, "hide_revisions", said.get("hide_revisions", base.hide_revisions)),
+        exact=_exact(where, said) or base.exact,
+        open_because=reason,
+    )
+
+
+def _threshold(where: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not (LOWEST <= value <= HIGHEST):
+        raise PolicyError(
+            f"{where}: threshold is {value!r}; it must be a whole number from {LOWEST} to {HIGHEST}. "
+            "For tables that need no protection, say why with open_because."
+        )
+    return value
+
+
+def _yes_no(where: str, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PolicyError(f"{where}: {name} is {value!r}; it must be true or false")
+    return value
+
+
+def _exact(where: str, said: dict[str, Any]) -> Exact | None:
+    only = said.get("exact_only", {})
+    if "exact_when_public" not in said:
+        if only:
+            raise PolicyError(f"{where}: exact_only narrows exact_when_public, which this row does not have")
+        return None
+    dimensions = said["exact_when_public"]
+    if not _is_words(dimensions) or not isinstance(only, dict) or not all(map(_is_words, only.values())):
+        raise PolicyError(
+            f"{where}: exact_when_public is a list of names of dimensions, exact_only a table of lists of codes"
+        )
+    if strange := sorted(set(only) - set(dimensions)):
+        raise PolicyError(f"{where}: exact_only names {', '.join(strange)}, not in exact_when_public")
+    return Exact(
+        frozenset(dimensions), tuple((name, frozenset(codes)) for name, codes in sorted(only.items()))
+    )
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _only_known(where: str, what: str, said: Mapping[str, Any], known: set[str]) -> None:
+    if strange := sorted(set(said) - known):
+        raise PolicyError(f"{where}: {what} has {', '.join(strange)}; known are {', '.join(sorted(known))}")

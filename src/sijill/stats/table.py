@@ -1,0 +1,166 @@
+"""Tables of counts as values: what a report returns, what protection takes, what every format shows.
+
+Decision 15. Pure; no names of people, no identifiers, counts and codes only.
+
+A *cell* is addressed by its measure (`reported`, `verified`) and one code per dimension; the code
+`_T` is the total over that dimension. A dimension over which the parts do not add up to the total
+(one victim in several roles) says so with `adds_up=False`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+TOTAL = "_T"
+
+Key = tuple[str, ...]
+
+
+class Flag(StrEnum):
+    """Why a public cell has no number, or nothing where it has one.
+
+    In SDMX: HIDDEN is CONF_STATUS `C` (primary) or `D` (secondary), the others OBS_STATUS.
+    """
+
+    SHOWN = ""
+    SMALL = "small"  # below the threshold of the policy: shown as "<5"
+    COMPLEMENT = "complement"  # hidden so that a small cell cannot be worked out; one or more
+    WITHHELD = (
+        "withheld"  # hidden, and not even said whether it is 0: the known total is too small to break down
+    )
+    NOT_ASSESSED = "not-assessed"  # nobody did the work; never a 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to break a table down: its name, its codes in order, the codelist they come from.
+
+    `covers`: every unit has at least one of the codes (the unknown is a code too), so that the
+    parts make up at least the total even where they do not add up to it.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    codelist: str
+    adds_up: bool = True
+    covers: bool = True
+
+    def __post_init__(self) -> None:
+        if len(set(self.codes)) != len(self.codes):
+            raise ValueError(f"dimension {self.name!r} names a code twice: {self.codes}")
+        if self.adds_up and TOTAL not in self.codes:
+            raise ValueError(f"dimension {self.name!r} adds up, so its codes need the total {TOTAL!r}")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The codes without the total."""
+        return tuple(code for code in self.codes if code != TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A cell before protection.
+
+    `value` counts units (see `Table.unit`); None means not assessed. `public` says that every
+    unit in it rests on a source that is public, so that policy may let it be exact.
+    """
+
+    value: int | None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of counts before protection. Never leaves the institution as it is.
+
+    `subject` names what is counted (`sdg16`, `beyond-sdg` ...): two tables of one subject and
+    period share every cell that they address alike. `kind` picks the row of the policy
+    (`killings`, `survivors`, `coverage` ...). `cells` holds every measure and key of the cross.
+    """
+
+    slug: str
+    subject: str
+    kind: str
+    unit: str
+    since: date
+    until: date
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[str, ...]
+    cells: Mapping[tuple[str, Key], Count]
+
+    def keys(self) -> Iterator[Key]:
+        """All keys of the cross of the dimensions, in order."""
+        return _cross(self.dimensions)
+
+    def filters(self, key: Key) -> tuple[tuple[str, str], ...]:
+        """The (dimension, code) pairs of a key that are not totals, sorted: the cell's address in its subject."""
+        named = zip(self.dimensions, key, strict=True)
+        return tuple(sorted((one.name, code) for one, code in named if code != TOTAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """All tables that a release will show, declared before anything is protected.
+
+    `nested` lists (narrow, wide) measures: every narrow cell is part of the wide one, so that
+    wide minus narrow is a count of people too (verified is part of reported).
+    """
+
+    tables: tuple[Table, ...]
+    nested: tuple[tuple[str, str], ...] = (("verified", "reported"),)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCell:
+    """A cell as it may be shown: a number, or none and the reason.
+
+    `public`: the number is exact because every unit rests on a public source and the policy lets
+    such cells be exact, however small.
+    """
+
+    value: int | None
+    flag: Flag = Flag.SHOWN
+    public: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.flag is Flag.SHOWN):
+            raise ValueError(f"a public cell has a number or a reason, not both or neither: {self}")
+        if self.public and self.value is None:
+            raise ValueError(f"a cell that is exact because its sources are public has a number: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTable:
+    """A table as it may be shown; the same shape as `Table`."""
+
+    slug: str
+    subject: str
+    kind: str
+    unit: str
+    since: date
+    until: date
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[str, ...]
+    cells: Mapping[tuple[str, Key], PublicCell]
+    threshold: int
+
+    def keys(self) -> Iterator[Key]:
+        """All keys of the cross of the dimensions, in order."""
+        return _cross(self.dimensions)
+
+    def filters(self, key: Key) -> tuple[tuple[str, str], ...]:
+        """As `Table.filters`."""
+        named = zip(self.dimensions, key, strict=True)
+        return tuple(sorted((one.name, code) for one, code in named if code != TOTAL))
+
+
+def _cross(dimensions: tuple[Dimension, ...]) -> Iterator[Key]:
+    if not dimensions:
+        yield ()
+        return
+    for code in dimensions[0].codes:
+        for rest in _cross(dimensions[1:]):
+            yield (code, *rest)

@@ -1,0 +1,129 @@
+"""Open columns for reading: a snapshot as of any log position, or rows held in memory.
+
+Every report and rule is a function from `Tables` to an Ibis table and knows nothing of the engine
+behind it. Keep such functions to filter, join, group, count, distinct count, sum, min, max, case,
+and window rank: that subset gives the same rows on every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import duckdb
+import ibis
+
+from sijill.tables.arrow import to_arrow
+from sijill.tables.catalog import BUILT, CATALOG, NOW
+from sijill.tables.schema import Column, Kind, Table
+from sijill.tables.snapshot import Snapshot, SnapshotError, shape_hash
+
+Tables: TypeAlias = Mapping[str, ibis.Table]
+ENGINES = ("duckdb",)
+_CLOSED: Mapping[str, Any] = MappingProxyType(
+    {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+)
+
+
+def connect(
+    snapshot: Snapshot,
+    *,
+    as_of: int | None = None,
+    engine: str = "duckdb",
+    memory_limit: str = "1GB",
+    threads: int | None = None,
+) -> Tables:
+    """The tables of a snapshot as they stood at log position `as_of` (default: the snapshot's own).
+
+    A row is there when `log_from <= as_of < log_to`. Columns are the catalog's; `log_to` reads as
+    open throughout, because nobody at that position could know when a row would end.
+    Raises `SnapshotError` for a position after the snapshot's and for columns of another version
+    of the catalog, `ValueError` for an engine that is not here.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"There is no engine {engine!r}. Engines here: {', '.join(ENGINES)}.")
+    position = snapshot.position if as_of is None else as_of
+    if position > snapshot.position:
+        raise SnapshotError(
+            f"The snapshot ends at log position {snapshot.position}; to see {position}, write a newer one."
+        )
+    _refuse_other_catalog(snapshot)
+    opened = _duckdb(snapshot.path, memory_limit, threads)
+    return {name: _standing(opened.read_parquet(snapshot.file(name)), position) for name in BUILT}
+
+
+def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tables:
+    """Tables held in memory, for tests. What a row leaves out is filled from the catalog.
+
+    Left out: a code is `not-asked`, a link, a number or a date that may be missing is missing with
+    its reason `not-asked`, a text is empty, a flag is false, and the row stands from position 0 on.
+    """
+    given = rows or {}
+    opened = duckdb.connect(":memory:", config=dict(_CLOSED, threads=1))
+    for name in BUILT:
+        held = to_arrow(CATALOG[name], [filled(CATALOG[name], row) for row in given.get(name, ())])
+        opened.register("held", held)
+        opened.execute(f"CREATE TABLE {name} AS SELECT * FROM held")  # noqa: S608
+    opened.unregister("held")
+    tables = ibis.duckdb.from_connection(opened)
+    return {name: tables.table(name) for name in BUILT}
+
+
+def filled(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with every column of its table; `ValueError` for a column the catalog does not have."""
+    strange = sorted(set(row) - set(table.names))
+    if strange:
+        raise ValueError(f"table {table.name!r} has no column {', '.join(strange)}")
+    return {
+        one.name: row[one.name] if one.name in row else _default(table, one, row)
+        for one in table.columns
+    }
+
+
+def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
+    """An engine that can read the snapshot's folder and nothing else, and cannot be told otherwise."""
+    settings = dict(_CLOSED, memory_limit=memory_limit, temp_directory=str(folder.parent / ".spill"))
+    if threads is not None:
+        settings["threads"] = threads
+    opened = duckdb.connect(":memory:", config=settings)
+    opened.execute("SET allowed_directories = [?]", [str(folder)])
+    opened.execute("SET enable_external_access = false")
+    return ibis.duckdb.from_connection(opened)
+
+
+def _standing(table: ibis.Table, position: int) -> ibis.Table:
+    seen = table.filter((table.log_from <= position) & (table.log_to > position))
+    return seen.mutate(log_to=ibis.literal(NOW, type="int64"))
+
+
+def _refuse_other_catalog(snapshot: Snapshot) -> None:
+    written = {one.name: one.columns for one in snapshot.manifest().tables}
+    other = [name for name in BUILT if written.get(name) != shape_hash(CATALOG[name])]
+    if other:
+        raise SnapshotError(
+            f"The snapshot's columns of {', '.join(other)} are of another version of Sijill: write it again."
+        )
+
+
+def _default(table: Table, column: Column, row: Mapping[str, Any]) -> Any:
+    if column.name == "log_to":
+        return NOW
+    if column.nullable:
+        return None
+    if column.kind is Kind.CODE:
+        return "" if _is_reason(column) and _is_given(table, column, row) else "not-asked"
+    if column.kind in (Kind.ID, Kind.DATE, Kind.MOMENT):
+        raise ValueError(f"a row of {table.name!r} needs its {column.name}")
+    return {Kind.INT: 0, Kind.BOOL: False, Kind.TEXT: "", Kind.CODES: []}[column.kind]
+
+
+def _is_reason(column: Column) -> bool:
+    return column.name.endswith("_unknown")
+
+
+def _is_given(table: Table, column: Column, row: Mapping[str, Any]) -> bool:
+    stem = column.name.removesuffix("_unknown")
+    ends = [f"{stem}_{end}" for end in ("lo", "hi", "low", "high") if f"{stem}_{end}" in table.names]
+    return any(row.get(end) is not None for end in ends)
