@@ -1,0 +1,21 @@
+"""The command line: `sijill COMMAND`. Every command takes `--home DIR`."""
+
+from __future__ import annotations
+
+import click
+
+from sijill import __version__
+from sijill.cli.collect import import_command
+from sijill.cli.office import check, init, log, user
+from sijill.cli.publish import explain, public, release, table
+from sijill.cli.serve import demo, demo_country, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sijill")
+def main() -> None:
+    """Sijill, the register of civic space."""
+
+
+for command in (init, import_command, table, explain, release, public, serve, demo, demo_country, check, log, user):
+    main.add_command(command)

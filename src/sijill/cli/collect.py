@@ -1,0 +1,118 @@
+"""`sijill import FORMAT FILE...`"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sijill.cli.base import SOME_REFUSED, Stop, say_json, speaking, start, with_home
+from sijill.home import Home
+
+ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
+
+
+@click.command("import")
+@click.argument("format_name", metavar="FORMAT")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
+)
+@click.option("--source", help="Code of the source; each format names its own default.")
+@click.option(
+    "--map", "mapping", type=click.Path(exists=True, dir_okay=False), help="Mapping file of format `table`."
+)
+@click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was obtained.")
+@click.option(
+    "--label", help="What to call this vintage; default: the day it was obtained, or the file's name."
+)
+@click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@with_home
+@speaking
+def import_command(
+    home: Home,
+    format_name: str,
+    files: tuple[str, ...],
+    source: str | None,
+    mapping: str | None,
+    retrieved: date | None,
+    label: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import lists. What was said is kept word for word; entries are drafts until a person confirms them."""
+    from sijill.collect.importers import FORMATS
+
+    if format_name not in FORMATS:
+        raise Stop(f"There is no format {format_name!r}. Formats are: {', '.join(sorted(FORMATS))}.")
+    start(home)
+    total: dict[str, int] = {}
+    for file in files:
+        counts = _one(
+            home, format_name, Path(file), source, mapping, retrieved, label, dry_run, quiet=as_json
+        )
+        total = {key: total.get(key, 0) + value for key, value in counts.items()}
+    if as_json:
+        say_json(total)
+    if total.get("refused"):
+        sys.exit(SOME_REFUSED)
+
+
+def _one(
+    home: Home,
+    format_name: str,
+    path: Path,
+    source: str | None,
+    mapping: str | None,
+    retrieved: date | None,
+    label: str | None,
+    dry_run: bool,
+    quiet: bool,
+) -> dict[str, int]:
+    from sijill.collect.importers import FORMATS, ImportProblem, read
+    from sijill.office.actions import operator
+    from sijill.register.actions import Run, import_file
+    from sijill.register.actions.imports import file_hash
+
+    chosen = FORMATS[format_name]
+    day = _day(retrieved, path)
+
+    def progress(run: Run) -> None:
+        if os.environ.get(ACK):
+            click.echo(f"ack {run.rows}")
+        elif not quiet:
+            click.echo(f"  {path.name}: {run.rows} rows", err=True)
+
+    try:
+        run = import_file(
+            actor=operator(),
+            info=replace(chosen.source, code=source) if source else chosen.source,
+            format_name=format_name,
+            complete=chosen.complete,
+            rows=read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day),
+            sha256=file_hash(path),
+            file_name=path.name,
+            label=label or (day.isoformat() if day else path.stem),
+            retrieved_on=day,
+            batch=home.settings().batch,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    except ImportProblem as error:
+        raise Stop(str(error)) from error
+    counts = asdict(run)
+    if not quiet:
+        click.echo(f"{path.name}: " + ", ".join(f"{value} {key}" for key, value in counts.items()))
+    return counts
+
+
+def _day(retrieved: date | None, path: Path) -> date | None:
+    from sijill.collect.importers import day_in_name
+
+    if retrieved is not None:
+        return date(retrieved.year, retrieved.month, retrieved.day)
+    return day_in_name(path)

@@ -1,0 +1,176 @@
+"""`sijill table`, `explain`, `release`, `public`: from the register to what may be said in public."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.home import Home
+
+if TYPE_CHECKING:
+    from sijill.publish.models import Release
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given is not None else None
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
+@click.option("--by", default="", help="Keys to break down by, for instance category,sex,role.")
+@click.option("--status", default="reported", help="reported (verified and drafts included), corroborated or verified.")
+@click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
+@click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
+@click.option("--unprotected", is_flag=True, help="Exact figures, for the institution's own eyes; it is logged.")
+@with_home
+@speaking
+def table(
+    home: Home,
+    report: str,
+    since: datetime,
+    until: datetime,
+    by: str,
+    status: str,
+    shape: str,
+    as_of: datetime | None,
+    unprotected: bool,
+) -> None:
+    """Print a report. Without --unprotected, as it may be published: small cells hidden."""
+    from sijill.publish.reports import REPORTS
+
+    if report not in REPORTS:
+        raise Stop(f"There is no report {report!r}. Reports are: {', '.join(sorted(REPORTS))}.")
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import report_rows
+
+    rows = report_rows(
+        actor=operator(),
+        home=home,
+        report=report,
+        since=since.date(),
+        until=until.date(),
+        by=[key for key in by.split(",") if key],
+        status=status,
+        as_of=_day(as_of),
+        unprotected=unprotected,
+    )
+    _print(rows, shape)
+
+
+def _print(rows: list[dict[str, Any]], shape: str) -> None:
+    if shape == "json":
+        say_json(rows)
+        return
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+@click.command()
+@click.argument("release_id", metavar="RELEASE")
+@click.argument("cell", metavar="CELL")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def explain(home: Home, release_id: str, cell: str, as_json: bool) -> None:
+    """Why a cell of a release has its value: one row per candidate record, counted or not, with the rule.
+
+    CELL is TABLE:MEASURE:dimension=code,... as the release's page and files name it, for instance
+    sdg16-sex:reported:category=A,sex=female. The rows name records, so they are for those who may see them.
+    """
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import explain_cell
+
+    rows = explain_cell(actor=operator(), home=home, release_id=release_id, cell=cell)
+    _print(rows, "json" if as_json else "csv")
+
+
+@click.group()
+def release() -> None:
+    """Make, list and approve releases."""
+
+
+@release.command("new")
+@click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
+@click.option("--title", default="", help="Title in English.")
+@click.option("--title-ar", default="", help="Title in Arabic.")
+@click.option("--subject", default="people", help="What the release is about: people, deaths, list.")
+@click.option("--replaces", help="The release that this one corrects.")
+@click.option("--correction", default="", help="What was corrected and why, in English.")
+@click.option("--correction-ar", default="", help="The same in Arabic.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def release_new(home: Home, since: datetime, until: datetime, as_json: bool, **given: str | None) -> None:
+    """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import make_release
+
+    made = make_release(
+        actor=operator(),
+        home=home,
+        since=since.date(),
+        until=until.date(),
+        **{key: value or "" for key, value in given.items()},
+    )
+    _say(made, home.drafts / made.id, as_json)
+
+
+@release.command("approve")
+@click.argument("release_id", metavar="RELEASE")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def release_approve(home: Home, release_id: str, as_json: bool) -> None:
+    """Publish a draft, if the attack test still finds nothing beside all that is public by now."""
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import approve_release, find_release
+
+    done = approve_release(actor=operator(), home=home, release=find_release(release_id))
+    _say(done, home.releases / done.id, as_json)
+
+
+@release.command("list")
+@with_home
+def release_list(home: Home) -> None:
+    """All releases, newest period first."""
+    start(home)
+    from sijill.publish.models import Release
+
+    for one in Release.objects.order_by("-until", "id"):
+        click.echo(f"{one.id}\t{one.state}\t{one.since}/{one.until}\t{one.title}")
+
+
+def _say(made: Release, folder: Path, as_json: bool) -> None:
+    if as_json:
+        say_json({"id": made.id, "state": made.state, "folder": str(folder)})
+    else:
+        click.echo(f"{made.id} {made.state}: {folder}")
+
+
+@click.command()
+@click.option("--releases", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder.")
+@click.option("--host", default=None, help="Address to listen on.")
+@click.option("--port", type=int, default=None, help="Port to listen on.")
+@with_home
+def public(home: Home, folder: Path | None, host: str | None, port: int | None) -> None:
+    """Serve releases and nothing else. This process opens no database and loads no casework code."""
+    from sijill.public.server import serve
+
+    settings = home.settings()
+    serve(folder or home.releases, host or settings.public_host, port or settings.public_port)
