@@ -84,7 +84,7 @@ def speaking(command: Callable[P, T]) -> Callable[P, T]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
         from django.core.exceptions import PermissionDenied
 
-        from sijill.office.actions import Refusal
+        from sijill.office.errors import Refusal
 
         try:
             return command(*args, **kwargs)

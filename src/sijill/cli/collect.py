@@ -78,7 +78,7 @@ def _one(
     from sijill.register.actions import Run, import_file
     from sijill.register.actions.imports import file_hash
 
-    chosen = FORMATS[format_name]
+    chosen = FORMATS[format_name].using(Path(mapping) if mapping else None)
     day = _day(retrieved, path)
 
     def progress(run: Run) -> None:
@@ -88,11 +88,12 @@ def _one(
             click.echo(f"  {path.name}: {run.rows} rows", err=True)
 
     try:
+        info, complete = chosen.source, chosen.complete
         run = import_file(
             actor=operator(),
-            info=replace(chosen.source, code=source) if source else chosen.source,
+            info=replace(info, code=source) if source else info,
             format_name=format_name,
-            complete=chosen.complete,
+            complete=complete,
             rows=read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day),
             sha256=file_hash(path),
             file_name=path.name,

@@ -98,6 +98,7 @@ def _begin(
     with action("import.begin", actor=actor) as entry:
         if source is None:
             source = Source(
+                id=derived_id("source", settings.SECRET_KEY, info.code),
                 code=info.code,
                 name=info.name,
                 kind=info.kind,
