@@ -1,0 +1,110 @@
+"""The formats that can be imported, and how a file of one is read.
+
+A format is a mapping file (TOML) first; what it may say is in `docs/reference/mapping-files.md`.
+To add a format: a mapping beside this file, a line in `FORMATS`, an in/out pair under `tests/collect/data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.importers.entries import Reader
+from sijill.collect.importers.files import Record, day_in_name, records
+from sijill.collect.importers.mapping import ListMapping, load
+from sijill.collect.importers.problems import FileError, ImportProblem, MappingError
+from sijill.collect.importers.words import did_you_mean, near
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file and the mapping that explains it; `table` has none until the office brings its own."""
+
+    name: str
+    title: str
+    file: Path | None = None
+
+    def using(self, mapping: Path | None) -> Format:
+        """The same format with a mapping of the office's own; itself where there is none."""
+        return self if mapping is None else replace(self, file=mapping)
+
+    def mapping(self) -> ListMapping:
+        """The mapping, read and checked. Raises `MappingError`."""
+        if self.file is None:
+            raise MappingError(
+                f"The format '{self.name}' needs a mapping file of your own (--map my-list.toml). "
+                "docs/how-to/import-a-list.md shows how to write one."
+            )
+        return load(self.file)
+
+    @property
+    def source(self) -> SourceInfo:
+        """Who says what the file says, for `--source` left out. Raises `MappingError`."""
+        return self.mapping().source
+
+    @property
+    def complete(self) -> bool:
+        """Whether a file is the source's whole list, so that a row gone from it was withdrawn."""
+        return self.mapping().complete
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("bolivia", "Deaths in Bolivian political conflict", _FOLDER / "bolivia.toml"),
+        Format("press-list", "Press killed in Gaza, a list in two scripts", _FOLDER / "press-list.toml"),
+        Format("table", "Any CSV, XLSX or JSON list, with a mapping of the office's own"),
+    )
+}
+
+
+def format_of(name: str) -> Format:
+    """The format of that name; MappingError with the nearest names if there is none."""
+    if name not in FORMATS:
+        hint = did_you_mean(near(name, FORMATS))
+        raise MappingError(f"There is no format '{name}'.{hint} Known are {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def read(
+    name: str, path: Path, *, mapping: Path | None = None, retrieved: date | None = None
+) -> Iterator[Row | Refused]:
+    """The records of a file in its order, as the format understands them; one of the two for every record.
+
+    `retrieved` is the day the file was fetched; left out, it is the day in the file's name, if there is one.
+    Raises `ImportProblem` at once, before any record, where mapping or file cannot be used.
+    """
+    rules = format_of(name).using(mapping).mapping()
+    found = records(path, rules.layout, rules.columns)
+    first = next(found)  # a file without any record says so here and not halfway through an import
+    return _understood(chain((first,), found), Reader(rules, retrieved or day_in_name(path)))
+
+
+def _understood(found: Iterable[Record | Refused], reader: Reader) -> Iterator[Row | Refused]:
+    for record in found:
+        row = record if isinstance(record, Refused) else reader.read(record)
+        yield _placed(row) if isinstance(row, Refused) else row
+
+
+def _placed(refused: Refused) -> Refused:
+    """The refusal with its place at the head of the message."""
+    place = refused.position[0].upper() + refused.position[1:]
+    return replace(refused, message=f"{place}: {refused.message}")
+
+
+__all__ = [
+    "FORMATS",
+    "FileError",
+    "Format",
+    "ImportProblem",
+    "MappingError",
+    "day_in_name",
+    "format_of",
+    "read",
+]

@@ -1,0 +1,177 @@
+"""Dates as lists write them, made into the EDTF text of a draft. Nothing is rounded or filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sijill.collect.importers.problems import Problem
+from sijill.collect.importers.rules import Cells, When
+from sijill.collect.importers.words import shown, squeezed, word
+from sijill.tables.dates import NOT_ENDED, DateError, FuzzyDate, from_parts, parse, span
+
+_WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+# Time of day is read over: the register keeps days.
+_TOKENS = {
+    "%Y": r"(?P<Y>\d{4})", "%m": r"(?P<m>\d{1,2})", "%d": r"(?P<d>\d{1,2})", "%B": r"(?P<B>[^\W\d_]+)\.?",
+    "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}(?:\.\d+)?",
+}  # fmt: skip
+FORMATS = ("%Y-%m-%d", "%Y-%m", "%Y", "%Y-%m-%d %H:%M:%S")
+RETRIEVED = "retrieved"
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A date format (`%d/%m/%Y`) as a regular expression. ValueError for an unknown sign or no year."""
+    if "%Y" not in text:
+        raise ValueError(f"'{text}' has no year (%Y)")
+    parts = re.split(r"(%.)", text)
+    unknown = [part for part in parts if part.startswith("%") and part not in _TOKENS]
+    if unknown:
+        raise ValueError(f"'{text}' holds {unknown[0]}; known are {', '.join(_TOKENS)}")
+    return re.compile("".join(_TOKENS.get(part, re.escape(part)) for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A date in three columns; the later ones may be empty."""
+
+    year: str
+    month: str = ""
+    day: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are named."""
+        return tuple(column for column in (self.year, self.month, self.day) if column)
+
+    def read(self, cells: Cells) -> FuzzyDate | None:
+        """The date, or None where no column says anything; raises `Problem`."""
+        values = [self._number(column, cells) for column in (self.year, self.month, self.day)]
+        if values == [None, None, None]:
+            return None
+        return _checked(self.year, lambda: from_parts(*values))
+
+    def _number(self, column: str, cells: Cells) -> int | None:
+        cell = squeezed(cells.get(column, "")) if column else ""
+        if not cell:
+            return None
+        found = _WHOLE.fullmatch(cell)
+        if found is None:
+            message = f"Column '{column}' holds {shown(cell, [])}, and a date takes a whole number there."
+            raise Problem(
+                column,
+                "not-a-number",
+                f"{message} Correct the cell, or list its word under [columns] unknown.",
+            )
+        return int(found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A date in one column, in the first of the formats that fits; or EDTF text with `formats` left out."""
+
+    column: str
+    formats: tuple[re.Pattern[str], ...]
+    months: tuple[str, ...] = _MONTHS
+    not_ended: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The one column."""
+        return (self.column,)
+
+    def read(self, cells: Cells) -> FuzzyDate | None:
+        """The date, or None for an empty cell; raises `Problem`."""
+        cell = squeezed(cells.get(self.column, ""))
+        if not cell:
+            return None
+        if word(cell) in self.not_ended:
+            return NOT_ENDED
+        for one in self.formats:
+            found = one.fullmatch(cell)
+            if found is not None:
+                return self._from(found)
+        return _checked(self.column, lambda: parse(cell))
+
+    def _from(self, found: re.Match[str]) -> FuzzyDate:
+        parts = found.groupdict()
+        month = int(parts["m"]) if parts.get("m") else self._month(parts.get("B"))
+        day = int(parts["d"]) if parts.get("d") else None
+        return _checked(self.column, lambda: from_parts(int(parts["Y"]), month, day))
+
+    def _month(self, name: str | None) -> int | None:
+        if not name:
+            return None
+        for number, month in enumerate(self.months, 1):
+            if word(name) in (month, month[:3]):
+                return number
+        message = f"Column '{self.column}' names a month that the mapping does not know."
+        raise Problem(self.column, "impossible-date", f"{message} List the twelve names as `months`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Between a day that the source declares and the day a list was first seen to have the record.
+
+    Without either column or `retrieved` the end is unknown, which EDTF writes as an open slash.
+    """
+
+    start: str
+    until_column: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column of the first sighting, where there is one."""
+        return (self.until_column,) if self.until_column else ()
+
+    def read_until(self, cells: Cells, retrieved: date | None) -> FuzzyDate:
+        """The interval; raises `Problem` where the sighting is before the start."""
+        seen = squeezed(cells.get(self.until_column, "")) or (retrieved.isoformat() if retrieved else "")
+        return _checked(self.until_column, lambda: parse(f"{self.start}/{seen}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date field: where it begins, where it ends if the source gives a range, when it is approximate."""
+
+    start: Parts | Column | Since
+    until: Parts | Column | None
+    unknown: str
+    approximate: When | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that it reads."""
+        asked = tuple(column for column, _ in self.approximate.columns) if self.approximate else ()
+        return (*self.start.columns, *(self.until.columns if self.until else ()), *asked)
+
+    def read(self, cells: Cells, retrieved: date | None) -> tuple[FuzzyDate | None, str]:
+        """(date, "") or (None, why there is none); raises `Problem`."""
+        if isinstance(self.start, Since):
+            return self.start.read_until(cells, retrieved), ""
+        first = self.start.read(cells)
+        if first is None:
+            return None, self.unknown
+        if self.approximate is not None and self.approximate.holds(cells):
+            first = _roughly(first)
+        last = self.until.read(cells) if self.until else None
+        return (first if last is None else _checked(self.start.columns[0], lambda: span(first, last))), ""
+
+
+def _roughly(found: FuzzyDate) -> FuzzyDate:
+    if "/" in found.text or found.text[-1] in "~?%":
+        return found
+    return FuzzyDate(f"{found.text}~", found.lo, found.hi)
+
+
+def _checked(column: str, make: Callable[[], FuzzyDate]) -> FuzzyDate:
+    try:
+        return make()
+    except DateError as error:
+        raise Problem(column, "impossible-date", f"Column '{column}': {error}.") from None

@@ -1,0 +1,219 @@
+"""From the settings of a mapping file to the rules that read one field."""
+
+from __future__ import annotations
+
+import re
+
+from sijill.codelists.load import UNKNOWN_CODES, codelist
+from sijill.collect.draft import NOT_STATED
+from sijill.collect.importers.dates import FORMATS, RETRIEVED, Column, Dated, Parts, Since, pattern
+from sijill.collect.importers.numbers import Span
+from sijill.collect.importers.rules import (
+    REFUSE,
+    Cases,
+    Coded,
+    Condition,
+    Constant,
+    Key,
+    Mapped,
+    Name,
+    Text,
+    When,
+)
+from sijill.collect.importers.sections import Section
+from sijill.collect.importers.words import FOLDS, word
+from sijill.tables.dates import DateError, parse
+
+
+def coded(section: Section, key: str, listed: str, default: str | None = None) -> Coded:
+    """A field of one codelist: a code for every record, a column with a table of words, or cases."""
+    if not section.has(key) and default is not None:
+        return Constant(default)
+    if isinstance(section.raw(key), str):
+        return Constant(section.code(key, listed))
+    inner = section.table(key)
+    rule = _cases(inner, listed) if inner.has("cases") else _mapped(inner, key, listed)
+    inner.done()
+    return rule
+
+
+def _mapped(inner: Section, key: str, listed: str) -> Mapped:
+    column = inner.column("column")
+    table = inner.folded_pairs("codes")
+    for said, code in table.items():
+        inner.checked(code, listed, f"codes: '{said}'")
+    if not inner.has("codes"):
+        table = {word(code): code for code in codelist(listed).live()}
+    empty = NOT_STATED if NOT_STATED in codelist(listed) else None
+    return Mapped(
+        key, column, table, inner.code("empty", listed, empty), _otherwise(inner, listed), inner.separators()
+    )
+
+
+def _cases(inner: Section, listed: str) -> Cases:
+    found = []
+    for case in inner.tables("cases"):
+        found.append((_when(case.table("when")), case.code("code", listed)))
+        case.done()
+    columns = tuple(dict.fromkeys(column for when, _ in found for column, _ in when.columns))
+    return Cases(inner.name, tuple(found), _otherwise(inner, listed), columns)
+
+
+def _otherwise(inner: Section, listed: str) -> str:
+    return REFUSE if inner.text("otherwise", REFUSE) == REFUSE else inner.code("otherwise", listed)
+
+
+def _when(inner: Section) -> When:
+    if not inner.names:
+        raise inner.wrong('a condition names at least one column: { column = ["word"] }.')
+    inner.columns.update(inner.names)
+    return When(
+        tuple((column, frozenset(word(one) for one in inner.words(column))) for column in inner.names)
+    )
+
+
+def optional_when(section: Section, key: str) -> When | None:
+    """A condition, or None where the setting is missing."""
+    return _when(section.table(key)) if section.has(key) else None
+
+
+def condition(section: Section) -> Condition:
+    """The `when` and `unless` of a part of the mapping."""
+    return Condition(optional_when(section, "when"), optional_when(section, "unless"))
+
+
+def text(section: Section, key: str, longest: int = 300) -> Text:
+    """A field of free text: a text for every record, a column, or columns joined."""
+    if not section.has(key):
+        return Text(key)
+    if isinstance(section.raw(key), str):
+        return Text(key, constant=section.text(key), longest=longest)
+    inner = section.table(key)
+    found = Text(
+        key,
+        columns=_columns(inner),
+        joined=inner.text("joined", " "),
+        table=inner.folded_pairs("texts") if inner.has("texts") else None,
+        otherwise=inner.text("otherwise", ""),
+        longest=longest,
+    )
+    inner.done()
+    return found
+
+
+def _columns(inner: Section) -> tuple[str, ...]:
+    return inner.column_names("columns") if inner.has("columns") else (inner.column("column"),)
+
+
+def name(inner: Section) -> Name:
+    """A name of the victim."""
+    whole = Text("name", _columns(inner), inner.text("joined", " "))
+    found = Name(
+        whole,
+        inner.code("kind", "name_kinds", "full"),
+        inner.code("script", "scripts", "Latn"),
+        frozenset(word(one) for one in inner.words("none", ())),
+        inner.separators(),
+    )
+    inner.done()
+    return found
+
+
+def keys(section: Section, key: str) -> tuple[Key, ...]:
+    """One way to identify a record, or several in order: the first whose columns are filled is taken."""
+    found = []
+    for inner in section.tables(key):
+        fold = inner.text("fold", "exact")
+        if fold not in FOLDS:
+            raise inner.wrong(f"'fold' must be one of {', '.join(FOLDS)}.")
+        columns, needs = _columns(inner), inner.words("needs", ())
+        if not set(needs) <= set(columns):
+            raise inner.wrong(
+                "'needs' names some of the columns of the same key, at least one of which must be filled."
+            )
+        found.append(Key(columns, fold, inner.flag("ordinal"), needs))
+        inner.done()
+    return tuple(found)
+
+
+def spanned(section: Section, key: str, *, least: int, most: int) -> Span | None:
+    """A number or a range; None where the setting is missing."""
+    if not section.has(key):
+        return None
+    inner = section.table(key)
+    found = Span(
+        key,
+        _columns(inner),
+        _unknown(inner, "empty", NOT_STATED),
+        REFUSE if inner.text("otherwise", REFUSE) == REFUSE else _unknown(inner, "otherwise", NOT_STATED),
+        least,
+        most,
+        inner.number("about") if inner.has("about") else None,
+        inner.flag("twelfths"),
+        inner.numbers("words"),
+    )
+    inner.done()
+    return found
+
+
+def _unknown(inner: Section, key: str, default: str) -> str:
+    found = inner.text(key, default)
+    if found not in UNKNOWN_CODES:
+        raise inner.wrong(f"'{key}' must say why there is no answer: {', '.join(UNKNOWN_CODES)}.")
+    return found
+
+
+def dated(section: Section, key: str) -> Dated | None:
+    """A date; None where the setting is missing."""
+    if not section.has(key):
+        return None
+    inner = section.table(key)
+    unknown = _unknown(inner, "empty", NOT_STATED)
+    approximate = optional_when(inner, "approximate")
+    if inner.has("from"):
+        found = Dated(_since(inner), None, unknown, approximate)
+    elif inner.has("year"):
+        ends = _parts(inner, "until_") if inner.has("until_year") else None
+        found = Dated(_parts(inner, ""), ends, unknown, approximate)
+    else:
+        formats, months = _formats(inner), tuple(word(one) for one in inner.words("months", ()))
+        not_ended = frozenset(word(one) for one in inner.words("not_ended", ()))
+        if months and len(months) != 12:
+            raise inner.wrong("'months' must list twelve names, from January on.")
+        start, last = inner.column("column"), inner.column("until", "")
+        until = _column(last, formats, months, not_ended) if last else None
+        found = Dated(_column(start, formats, months, not_ended), until, unknown, approximate)
+    inner.done()
+    return found
+
+
+def _column(
+    named: str, formats: tuple[re.Pattern[str], ...], months: tuple[str, ...], not_ended: frozenset[str]
+) -> Column:
+    return (
+        Column(named, formats, months, not_ended) if months else Column(named, formats, not_ended=not_ended)
+    )
+
+
+def _parts(inner: Section, prefix: str) -> Parts:
+    return Parts(
+        inner.column(f"{prefix}year"), inner.column(f"{prefix}month", ""), inner.column(f"{prefix}day", "")
+    )
+
+
+def _formats(inner: Section) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(pattern(one) for one in inner.words("formats", FORMATS))
+    except ValueError as error:
+        raise inner.wrong(f"formats: {error}.") from None
+
+
+def _since(inner: Section) -> Since:
+    start = inner.text("from")
+    if inner.text("until", RETRIEVED) != RETRIEVED:
+        raise inner.wrong(f"'until' can only be \"{RETRIEVED}\", the day the file was fetched.")
+    try:
+        parse(start)
+    except DateError as error:
+        raise inner.wrong(f"from: {error}.") from None
+    return Since(start, inner.column("until_column", ""))
