@@ -36,6 +36,7 @@ class Settings:
     gate_independent: int = 2
     gate_total: int = 3
     batch: int = 5000
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,12 @@ from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 
+
+def counts(run: Run) -> tuple[int, ...]:
+    """rows, new, unchanged, revised, withdrawn, refused."""
+    return tuple(asdict(run).values())
+
+
 INFO = SourceInfo(code="invented-list", name="An invented list", kind="ngo", independence_group="invented")
 
 
@@ -62,7 +68,7 @@ def run(
 
 def test_a_first_import_keeps_words_and_makes_drafts(cast: Cast) -> None:
     found = run("first", [row(n) for n in range(10)])
-    assert asdict(found) == {"rows": 10, "new": 10, "unchanged": 0, "revised": 0, "withdrawn": 0, "refused": 0}
+    assert counts(found) == (10, 10, 0, 0, 0, 0)
     assert (Report.objects.count(), Person.objects.count(), Act.objects.count(), Support.objects.count()) == (
         10,
     ) * 4
@@ -76,14 +82,14 @@ def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
     rows: list[Row | Refused] = [row(n) for n in range(10)]
     run("first", rows)
     before = LogEntry.objects.count()
-    assert asdict(run("first", rows)) == {"rows": 10, "new": 0, "unchanged": 10, "revised": 0, "withdrawn": 0, "refused": 0}
+    assert counts(run("first", rows)) == (10, 0, 10, 0, 0, 0)
     assert LogEntry.objects.count() == before
 
 
 def test_a_newer_vintage_tells_new_revised_unchanged_withdrawn(cast: Cast) -> None:
     run("first", [row(n) for n in range(6)])
     newer: list[Row | Refused] = [row(0), row(1), row(2, "changed"), row(7)]
-    assert asdict(run("second", newer)) == {"rows": 4, "new": 1, "unchanged": 2, "revised": 1, "withdrawn": 3, "refused": 0}
+    assert counts(run("second", newer)) == (4, 1, 2, 1, 3, 0)
     assert set(ReportWithdrawal.objects.values_list("report__key", flat=True)) == {"k3", "k4", "k5"}
     old = Report.objects.get(key="k2", revises=None)
     assert (old.content, old.revisions.get().content) == ('{"n": 2}', "changed")
@@ -92,6 +98,14 @@ def test_a_newer_vintage_tells_new_revised_unchanged_withdrawn(cast: Cast) -> No
     assert (third.new, third.unchanged, third.withdrawn) == (1, 4, 0), (
         "a withdrawn row that returns is new again"
     )
+
+
+def test_a_refused_row_is_still_on_its_list(cast: Cast) -> None:
+    run("first", [row(n) for n in range(3)])
+    refused = Refused("2", "?", "act", "unknown-code", "Record 2: unknown", keys=("k2",))
+    found = run("second", [row(0), refused])
+    assert (found.refused, found.withdrawn) == (1, 1), "k1 was withdrawn, k2 was only not understood"
+    assert run("third", [refused, row(2)]).unchanged == 1, "a refused row does not make the next a duplicate"
 
 
 def test_a_partial_file_withdraws_nothing(cast: Cast) -> None:
@@ -106,9 +120,7 @@ def test_a_dry_run_counts_and_writes_nothing(cast: Cast) -> None:
         row(1),
         Refused("9", "?", "", "ragged-row", "Record 9 is ragged."),
     ]
-    assert asdict(run("first", rows, dry_run=True)) == {
-        "rows": 4, "new": 2, "unchanged": 0, "revised": 0, "withdrawn": 0, "refused": 2
-    }
+    assert counts(run("first", rows, dry_run=True)) == (4, 2, 0, 0, 0, 2)
     assert not Source.objects.exists()
 
 
@@ -146,7 +158,7 @@ def test_a_run_that_was_cut_off_goes_on_and_ends_equal(cast: Cast) -> None:
     assert Vintage.objects.get().rows_read == 8
     assert not Vintage.objects.get().finished
     again = run("first", rows)
-    assert asdict(again) == {"rows": 11, "new": 10, "unchanged": 0, "revised": 0, "withdrawn": 0, "refused": 1}
+    assert counts(again) == (11, 10, 0, 0, 0, 1)
     assert Vintage.objects.get().finished
     assert Report.objects.count() == Act.objects.count() == 10
     assert list(verify()) == []

@@ -17,5 +17,19 @@ def main() -> None:
     """Sijill, the register of civic space."""
 
 
-for command in (init, import_command, table, explain, release, public, serve, demo, demo_country, check, log, user):
+COMMANDS = (
+    init,
+    import_command,
+    table,
+    explain,
+    release,
+    public,
+    serve,
+    demo,
+    demo_country,
+    check,
+    log,
+    user,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -28,10 +28,12 @@ def _day(given: datetime | None) -> date | None:
 @click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
 @click.option("--by", default="", help="Keys to break down by, for instance category,sex,role.")
-@click.option("--status", default="reported", help="reported (verified and drafts included), corroborated or verified.")
+@click.option(
+    "--status", default="reported", help="reported (drafts and verified too), corroborated, verified."
+)
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
 @click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
-@click.option("--unprotected", is_flag=True, help="Exact figures, for the institution's own eyes; it is logged.")
+@click.option("--unprotected", is_flag=True, help="Exact figures, for the staff only; it is logged.")
 @with_home
 @speaking
 def table(
@@ -164,7 +166,12 @@ def _say(made: Release, folder: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--releases", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder.")
+@click.option(
+    "--releases",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder to serve.",
+)
 @click.option("--host", default=None, help="Address to listen on.")
 @click.option("--port", type=int, default=None, help="Port to listen on.")
 @with_home

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -25,11 +26,11 @@ LISTS = "lists"  # the demo keeps each real list in an installation of its own b
 @with_home
 def serve(home: Home, staff_only: bool) -> None:
     """Open the staff pages and the public site, each in a process of its own."""
+    home.make()
     start(home, must_exist=False)
     if staff_only:
         _staff(home)
         return
-    home.make()
     settings = home.settings()
     processes = [_child("serve", "--staff-only", home=home), _child("public", home=home)]
     click.echo(f"Staff pages   http://{settings.staff_host}:{settings.staff_port}/")
@@ -39,11 +40,12 @@ def serve(home: Home, staff_only: bool) -> None:
 
 
 def _staff(home: Home) -> None:
+    from django.core.wsgi import get_wsgi_application
+
     from sijill.public.server import run
-    from sijill.wsgi import application
 
     settings = home.settings()
-    run(application, settings.staff_host, settings.staff_port)
+    run(get_wsgi_application(), settings.staff_host, settings.staff_port)
 
 
 def _child(*words: str, home: Home) -> subprocess.Popen[bytes]:
@@ -140,6 +142,7 @@ def _files(folder: Path, pattern: str) -> list[str]:
 
 def _init(part: Home, name: str, country: str) -> None:
     _sijill("init", "--name", name, "--kind", "civil-society", "--country", country, home=part)
+    part.write_settings(replace(part.settings(), demo=True))
 
 
 def _release(part: Home, subject: str, period: tuple[str, str], title: str, title_ar: str) -> None:
@@ -159,7 +162,11 @@ def _publish(part: Home, home: Home) -> None:
 def _sijill(*words: str, home: Home) -> str:
     environment = {**os.environ, ENVIRONMENT: str(home.folder)}
     done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "sijill", *words], env=environment, stdout=subprocess.PIPE, check=False, text=True
+        [sys.executable, "-m", "sijill", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=False,
+        text=True,
     )
     if done.returncode not in (0, 3):
         raise Stop(f"`sijill {words[0]}` ended with {done.returncode}; its own message stands above.")

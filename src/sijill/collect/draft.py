@@ -132,13 +132,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record that was not understood: kept as a row, with the reason. `message` names no person."""
+    """A record that was not understood: kept as a row, with the reason. `message` names no person.
+
+    `keys` are what it would have been known by, as far as that was read: a row that is refused is
+    still on its source's list, so nothing of that key was withdrawn.
+    """
 
     position: str
     content: str
     field: str
     problem: str
     message: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,16 @@ class Reader:
     def read(self, record: Record) -> Row | Refused:
         """The row with its draft entries, or the refusal with its reason."""
         cells = self._cleaned(record.cells)
+        key = former = ""
         try:
             key, former = self._keys(cells)
             entries = tuple(self._entries(cells, key))
             said, said_unknown = _date(self.mapping.said, cells, self.retrieved, NOT_STATED)
         except Problem as problem:
-            return Refused(record.position, record.content, problem.field[:80], problem.code, problem.message)
+            keys = tuple(one for one in (key, former) if one)
+            return Refused(
+                record.position, record.content, problem.field[:80], problem.code, problem.message, keys
+            )
         self._seen.add(key)
         return Row(record.position, key, record.content, entries, former, _text(said), said_unknown)
 

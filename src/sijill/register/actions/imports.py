@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -134,9 +134,9 @@ def _go_on(
     batch: int,
     progress: Progress,
 ) -> Run:
-    seen: set[str] = set()
+    seen = _Seen()
     for record in islice(rows, vintage.rows_read):
-        _remember(seen, record)
+        seen.add(record)
     run = _run_of(vintage)
     while records := list(islice(rows, batch)):
         with action("import.batch", actor=actor, subject=vintage.id) as entry:
@@ -152,7 +152,7 @@ def _go_on(
 
 
 def _write(
-    entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: set[str], run: Run
+    entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: _Seen, run: Run
 ) -> Run:
     known = _known(source, records)
     drafts = Drafts(source)
@@ -161,14 +161,15 @@ def _write(
     for record in records:
         run = replace(run, rows=run.rows + 1)
         if isinstance(record, Refused):
+            seen.add(record)
             refusals.append(_refusal(vintage, record))
             run = replace(run, refused=run.refused + 1)
             continue
-        if record.key in seen:
+        if seen.again(record):
             refusals.append(_refusal(vintage, _twice(record)))
             run = replace(run, refused=run.refused + 1)
             continue
-        _remember(seen, record)
+        seen.add(record)
         before = known.get(record.key) or known.get(record.former_key)
         report = report_of(source, vintage, record, before)
         if before is not None and before.sha256 == report.sha256 and before.key == record.key:
@@ -201,10 +202,12 @@ def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
     return found
 
 
-def _withdraw(entry: Entry, source: Source, vintage: Vintage, seen: set[str]) -> int:
+def _withdraw(entry: Entry, source: Source, vintage: Vintage, seen: _Seen) -> int:
     standing = Report.objects.filter(source=source, revisions__isnull=True, withdrawals__isnull=True)
     gone = [
-        report for report in standing.exclude(key="").only("id", "key").iterator() if report.key not in seen
+        report
+        for report in standing.exclude(key="").only("id", "key").iterator()
+        if not seen.holds(report.key)
     ]
     entry.add(
         *[
@@ -244,9 +247,26 @@ def _run_of(vintage: Vintage) -> Run:
     )
 
 
-def _remember(seen: set[str], record: Row | Refused) -> None:
-    if isinstance(record, Row):
-        seen.add(record.key)
+@dataclass(slots=True)
+class _Seen:
+    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same."""
+
+    rows: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+
+    def add(self, record: Row | Refused) -> None:
+        if isinstance(record, Refused):
+            self.refused.update(record.keys)
+        else:
+            self.rows.add(record.key)
+
+    def again(self, record: Row | Refused) -> bool:
+        """A second row of one key."""
+        return isinstance(record, Row) and record.key in self.rows
+
+    def holds(self, key: str) -> bool:
+        """Is the key in the file at all."""
+        return key in self.rows or key in self.refused
 
 
 def _refusal(vintage: Vintage, refused: Refused) -> RefusedRow:
@@ -273,10 +293,10 @@ def _twice(record: Row) -> Refused:
 
 def _read_again(rows: Iterable[Row | Refused]) -> Run:
     run = Run()
-    seen: set[str] = set()
+    seen = _Seen()
     for record in rows:
-        twice = isinstance(record, Row) and record.key in seen
-        _remember(seen, record)
+        twice = seen.again(record)
+        seen.add(record)
         run = replace(run, rows=run.rows + 1)
         if isinstance(record, Refused) or twice:
             run = replace(run, refused=run.refused + 1)
@@ -286,19 +306,19 @@ def _read_again(rows: Iterable[Row | Refused]) -> Run:
 
 
 def _dry(source: Source | None, rows: Iterable[Row | Refused], batch: int) -> Run:
-    run, seen, stream = Run(), set[str](), iter(rows)
+    run, seen, stream = Run(), _Seen(), iter(rows)
     while records := list(islice(stream, batch)):
         known = _known(source, records) if source else {}
         for record in records:
             run = replace(run, rows=run.rows + 1)
             kind = _kind(record, known, seen)
-            _remember(seen, record)
+            seen.add(record)
             run = replace(run, **{kind: getattr(run, kind) + 1})
     return run
 
 
-def _kind(record: Row | Refused, known: dict[str, Report], seen: set[str]) -> str:
-    if isinstance(record, Refused) or record.key in seen:
+def _kind(record: Row | Refused, known: dict[str, Report], seen: _Seen) -> str:
+    if isinstance(record, Refused) or seen.again(record):
         return "refused"
     before = known.get(record.key) or known.get(record.former_key)
     if before is None:
