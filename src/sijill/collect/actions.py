@@ -11,9 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
+
 from sijill.codelists.load import codelist, nearest
 from sijill.collect.models import Evidence, Report, Source
-from sijill.office.actions import Refusal, require
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
 from sijill.office.ledger import Entry, action
 from sijill.office.models import User
 from sijill.office.roles import Role
@@ -73,7 +76,9 @@ def add_source(
         kind=("source_kinds", kind), mandate=("mandates", mandate), reliability=("reliability", reliability)
     )
     if Source.objects.filter(code=code).exists():
-        raise Refusal(f"There is a source {code!r} already. Use it, or choose another short name.")
+        raise Refusal(
+            _("There is a source “%(code)s” already. Use it, or choose another short name.") % {"code": code}
+        )
     source = Source(
         code=code,
         name=name,
@@ -95,6 +100,8 @@ def add_source(
 def change_source(*, actor: User, source: Source, **values: Any) -> Source:
     """Correct what is recorded about a source; its reports stay as they are."""
     require(actor, Role.RECORDER)
+    listed = {"kind": "source_kinds", "mandate": "mandates", "reliability": "reliability"}
+    check_codes(**{name: (listed[name], code) for name, code in values.items() if name in listed})
     with action("source.change", actor=actor, subject=source.id) as entry:
         entry.change(source, **values)
     return source
@@ -127,9 +134,7 @@ def file_report(
     """Keep what a source said, word for word."""
     require(actor, Role.RECORDER)
     if not content.strip():
-        raise Refusal(
-            "A report needs the words of the source. Write what was said, or attach the file instead."
-        )
+        raise Refusal(_("A report needs the words of the source. Write what was said, word for word."))
     report = new_report(source, content, said=said, said_unknown=said_unknown)
     report.language = language
     with action("report.file", actor=actor) as entry:
@@ -163,7 +168,7 @@ def keep_evidence(
     received_on: date | None,
 ) -> Evidence:
     """Store a file; record its hash and custodian (Berkeley Protocol: an evidentiary copy, never altered)."""
-    require(actor, Role.RECORDER)
+    require(actor, Role.RECORDER, Role.REVIEWER)
     sha256, size = store_file(folder, stream)
     with action("evidence.keep", actor=actor) as entry:
         evidence = add_evidence(entry, report, file_name, sha256, size, received_on, actor)

@@ -1,0 +1,229 @@
+"""Print what the program says about itself into the reference pages.
+
+    .venv/bin/python scripts/describe.py
+
+Each page of `PAGES` keeps what stands above its mark; below it comes what commands, codelists and actions say
+of themselves. tests/test_docs.py asks that the pages are as this script would write them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from sijill.cli import main as program
+from sijill.codelists.lists import LISTS, Extra
+from sijill.codelists.load import LANGUAGES, Code, read
+from sijill.tables import describe as columns
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+ROOMS = ROOT / "src" / "sijill"
+SHARES: Mapping[str, Callable[[Code], bool]] = {
+    "fr, es": lambda row: all(one in row.labels for one in LANGUAGES),
+    "UN": lambda row: row.label_source == "un",
+    "ISO": lambda row: row.label_source == "iso",
+    "SDMX": lambda row: row.label_source == "sdmx",
+    "ours": lambda row: row.label_source == "ours",
+    "to compare": lambda row: row.verify,
+}
+MARK = "<!-- Below this line: printed by `scripts/describe.py`. -->"
+
+
+def main() -> None:
+    """Write every page anew."""
+    for name in PAGES:
+        page = REFERENCE / name
+        page.write_text(rewritten(name, page.read_text(encoding="utf-8")), encoding="utf-8")
+    model = REFERENCE / "data-model.md"
+    model.write_text(columns.rewritten(model.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def rewritten(name: str, document: str) -> str:
+    """The page with everything below the mark printed anew; ValueError without a mark."""
+    if MARK not in document:
+        raise ValueError(f"{name} has no line {MARK!r}; put it where the printed part should begin")
+    body = "\n".join(PAGES[name]())
+    return f"{document.split(MARK, maxsplit=1)[0]}{MARK}\n\n{body.rstrip()}\n"
+
+
+# Commands
+
+
+def commands(group: click.Group = program, above: str = "sijill") -> Iterator[str]:
+    """A section for each command that is not hidden, in the order of the alphabet."""
+    context = click.Context(group, info_name=above)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None or command.hidden:
+            continue
+        path = f"{above} {name}"
+        if isinstance(command, click.Group):
+            yield from commands(command, path)
+        else:
+            yield from _command(command, path)
+
+
+def _command(command: click.Command, path: str) -> Iterator[str]:
+    # Below the program, so that click does not keep another idea of how help is asked for.
+    above = click.Context(program, info_name="sijill", **program.context_settings)
+    context = click.Context(command, info_name=path, parent=above)
+    yield from (
+        f"## `{path}`",
+        "",
+        "```none",
+        " ".join([path, *command.collect_usage_pieces(context)]),
+        "```",
+        "",
+    )
+    yield from (_paragraphs(command.help or ""), "")
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    if options:
+        yield from ("| option | meaning |", "|---|---|")
+    yield from (f"| `{_option(one)}` | {_meaning(one)} |" for one in options)
+    yield ""
+
+
+def _paragraphs(help_text: str) -> str:
+    parts = re.split(r"\n\s*\n", help_text.strip())
+    return "\n\n".join(" ".join(part.split()) for part in parts)
+
+
+def _option(option: click.Option) -> str:
+    names = ", ".join(option.opts)
+    return names if option.is_flag else f"{names} {_metavar(option)}"
+
+
+def _metavar(option: click.Option) -> str:
+    if option.metavar:
+        return option.metavar
+    if isinstance(option.type, click.Choice):
+        return "\\|".join(str(choice) for choice in option.type.choices)
+    if isinstance(option.type, click.DateTime):
+        return "YYYY-MM-DD"
+    return {"integer": "NUMBER", "file": "FILE", "directory": "DIR"}.get(option.type.name, "TEXT")
+
+
+def _meaning(option: click.Option) -> str:
+    said = [(option.help or str(option.prompt or "")).strip()]
+    if said[0] and said[0][-1] not in ".?!":
+        said[0] += "."
+    if option.prompt:
+        said.append("Asked for if left out.")
+    elif option.required:
+        said.append("Must be given.")
+    if option.multiple:
+        said.append("May be given several times.")
+    default = option.default
+    if isinstance(default, str | int) and not isinstance(default, bool) and str(default):
+        said.append(f"Default: `{default}`.")
+    return " ".join(said)
+
+
+# Codelists
+
+
+def codelists() -> Iterator[str]:
+    """One table over all lists, then a section for each."""
+    rows = {spec.name: read(spec) for spec in LISTS}
+    everything = [row for found in rows.values() for row in found]
+    most = [row for name, found in rows.items() if name != "places" for row in found]
+    summary: list[tuple[str, Sequence[Code]]] = [(_link(spec.name), rows[spec.name]) for spec in LISTS]
+    summary += [("**all but places**", most), ("**all**", everything)]
+    titles = [title for title, holds in SHARES.items() if any(map(holds, everything))]
+    yield f"| list | rows | {' | '.join(titles)} |"
+    yield f"|---|---:|{'---:|' * len(titles)}"
+    for name, found in summary:
+        yield f"| {name} | {len(found)} | {' | '.join(_share(title, found) for title in titles)} |"
+    yield ""
+    for spec in LISTS:
+        yield from (f"(list-{spec.name})=", f"## {spec.title_en}", "")
+        unknowns = f" It ends with the codes of {_link('unknowns')}." if spec.takes_unknowns else ""
+        yield from (f"`{spec.name}`, {spec.title_ar}. {spec.doc}{unknowns}", "")
+        yield from _extras(spec.extra)
+        yield from (_codes(rows[spec.name]), "")
+
+
+def _link(name: str) -> str:
+    return f"[`{name}`](#list-{name})"
+
+
+def _share(title: str, rows: Sequence[Code]) -> str:
+    return f"{100 * sum(map(SHARES[title], rows)) / len(rows):.0f} %"
+
+
+def _extras(extras: Iterable[Extra]) -> Iterator[str]:
+    for one in extras:
+        holds = ", ".join(f"`{value}`" for value in one.values)
+        if one.codes_of:
+            holds = f"a code of {_link(one.codes_of)}"
+        yield f"- column `{one.name}`: {one.doc}{f' Holds {holds}.' if holds else ''}"
+    if extras:
+        yield ""
+
+
+def _codes(rows: Sequence[Code], most: int = 100) -> str:
+    if len(rows) > most:
+        return f"{len(rows)} codes, from `{rows[0].code}` to `{rows[-1].code}`: see the file."
+    lines = ["| code | English | Arabic | labels |", "|---|---|---|---|"]
+    for row in rows:
+        gone = f" (until {row.retired})" if row.retired else ""
+        marks = f"{row.label_source}{', to compare' if row.verify else ''}"
+        lines.append(f"| `{row.code}`{gone} | {row.label('en')} | {row.label('ar')} | {marks} |")
+    return "\n".join(lines)
+
+
+# Actions and roles
+
+
+def actions() -> Iterator[str]:
+    """Every action of every room: its first sentence, and the roles that it asks for."""
+    yield from ("| action | what it does | role |", "|---|---|---|")
+    for path in sorted([*ROOMS.glob("*/actions.py"), *ROOMS.glob("*/actions/*.py")]):
+        room = path.relative_to(ROOMS).parts[0]
+        functions = _functions(path)
+        for name, function in functions.items():
+            if not name.startswith("_") and _has_actor(function):
+                roles = " or ".join(f"`{role}`" for role in sorted(_roles(function, functions)))
+                yield f"| `{room}.{name}` | {_sentence(function)} | {roles or 'see what it does'} |"
+
+
+def _functions(path: Path) -> dict[str, ast.FunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def _has_actor(function: ast.FunctionDef) -> bool:
+    return any(one.arg == "actor" for one in function.args.kwonlyargs)
+
+
+def _sentence(function: ast.FunctionDef) -> str:
+    first = (ast.get_docstring(function) or "").split("\n\n")[0]
+    return " ".join(re.split(r"(?<=[.:;]) ", " ".join(first.split()), maxsplit=1)[:1]).rstrip(":;.") + "."
+
+
+def _roles(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], deep: int = 3) -> set[str]:
+    """Roles named in `require(actor, Role.X)`, here or in functions of the file that are called from here."""
+    found: set[str] = set()
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id == "require":
+            found |= {one.attr.lower() for one in node.args if isinstance(one, ast.Attribute)}
+        elif node.func.id in functions and deep:
+            found |= _roles(functions[node.func.id], functions, deep - 1)
+    return found
+
+
+PAGES: dict[str, Callable[[], Iterable[str]]] = {
+    "codelists.md": codelists,
+    "commands.md": commands,
+    "roles.md": actions,
+}
+
+if __name__ == "__main__":
+    main()
