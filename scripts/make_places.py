@@ -4,7 +4,8 @@
 
 DIR holds UNSD-en.csv, UNSD-ar.csv, UNSD-fr.csv and UNSD-es.csv (UN M49 in the UN's own languages), and
 `--formal` is the file with UNTERM names; both are data sets of the repository datasets/country-codes
-(ODC PDDL). First-level areas come from pycountry (ISO 3166-2).
+(ODC PDDL). First-level areas come from pycountry (ISO 3166-2), and the
+invented country from here.
 """
 
 from __future__ import annotations
@@ -53,6 +54,18 @@ AREAS = {
     }
 }
 
+# A country that is nowhere, for practice: XZ is among the codes that ISO 3166-1 leaves to its users.
+# First-level areas with their labels in English and Arabic.
+INVENTED = "XZ"
+INVENTED_AREAS = {
+    "XZ-01": ("Zzabor", "زازابور"),
+    "XZ-02": ("Zzelun", "زازيلون"),
+    "XZ-03": ("Zzimar", "زازيمار"),
+    "XZ-04": ("Zzoret", "زازوريت"),
+    "XZ-05": ("Zzukan", "زازوكان"),
+    "XZ-06": ("Zzyndel", "زازيندل"),
+}
+
 Row = dict[str, str]
 
 
@@ -67,7 +80,7 @@ def main() -> None:
     given = parser.parse_args()
     tables = {lang: read(given.m49 / f"UNSD-{lang}.csv", "M49 Code") for lang in LANGUAGES}
     formal = read(given.formal, "ISO3166-1-Alpha-2")
-    rows = [*regions(tables), *countries(tables, formal), *areas()]
+    rows = [*regions(tables), *countries(tables, formal), *areas(), *invented()]
     with given.out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, HEADER, restval="", lineterminator="\n")
         writer.writeheader()
@@ -155,6 +168,34 @@ def areas() -> Iterator[Row]:
                 "since": SINCE,
                 "level": "area",
             }
+
+
+def invented() -> Iterator[Row]:
+    """The country of the practice installation. It is equal to nothing outside, so `same_as` stays empty."""
+    common = {"source": "ours", "label_source": "ours", "since": SINCE}
+    yield {
+        "code": INVENTED,
+        "broader": "m49-001",
+        "label_en": "Invented country",
+        "label_ar": "بلد مختلق",
+        "label_fr": "Pays inventé",
+        "label_es": "País inventado",
+        "definition": "A country that does not exist, for practice; ISO 3166-1 leaves XZ to its users.",
+        "level": "country",
+        **common,
+    }
+    for code, (label, arabic) in INVENTED_AREAS.items():
+        yield {
+            "code": code,
+            "broader": INVENTED,
+            "label_en": f"{label} (invented)",
+            "label_ar": f"{arabic} (منطقة مختلقة)",
+            "label_fr": f"{label} (inventé)",
+            "label_es": f"{label} (inventado)",
+            "definition": "A first-level area of the invented country.",
+            "level": "area",
+            **common,
+        }
 
 
 if __name__ == "__main__":

@@ -2,4 +2,11 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("sijill.desk.urls"))]
+# Rooms before the desk: `cases/record/` must be asked before `cases/<id>/`.
+urlpatterns = [
+    path("", include("sijill.office.urls")),
+    path("", include("sijill.collect.urls")),
+    path("", include("sijill.register.urls")),
+    path("", include("sijill.publish.urls")),
+    path("", include("sijill.desk.urls")),
+]

@@ -295,7 +295,10 @@ def test_places_carry_their_codes() -> None:
     assert places["BO"].same_as == ("M49:068", "ISO3166-1:BO", "ISO3166-1A3:BOL")
     assert places.label("BO", "ar") == "دولة بوليفيا المتعددة القوميات"
     assert places.descends("PS", "m49-145")
-    assert len([code for code, level in places.column("level").items() if level == "country"]) == 249
+    countries = [code for code, level in places.column("level").items() if level == "country"]
+    assert len(countries) == 250  # those of ISO 3166-1, and one that does not exist
+    assert places["XZ"].same_as == ()
+    assert [code for code in countries if not places[code].same_as] == ["XZ"]
     assert len([code for code in places.codes if code.startswith("BO-")]) == 9
 
 

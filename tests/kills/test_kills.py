@@ -80,7 +80,7 @@ def import_words(file: Path) -> list[str]:
 
 
 def killed_run(home: Path, file: Path, chance: random.Random) -> int | None:
-    """Kill an import after a few acknowledgements and a moment; the rows acknowledged, None if it finished."""
+    """Kill an import a moment after a few acknowledgements; the rows acknowledged, None if it finished."""
     environment = {**os.environ, ENVIRONMENT: str(home), ACK: "1", "PYTHONUNBUFFERED": "1"}
     words = [sys.executable, "-m", "sijill", *import_words(file)]
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as process:

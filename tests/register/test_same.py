@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sijill.office.actions import Refusal
+from sijill.office.errors import Refusal
 from sijill.office.verify import verify
 from sijill.register.actions import (
     judge,

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from sijill.collect.actions import keep_evidence
-from sijill.office.actions import Refusal
+from sijill.office.errors import Refusal
 from sijill.office.models import User
 from sijill.register.actions import change_entry, set_state, verify_act
 from sijill.register.gate import Gate

@@ -126,7 +126,8 @@ def check() -> None:
 
 
 @check.command("codelists")
-def check_codelists() -> None:
+@with_home
+def check_codelists(home: Home) -> None:
     """Every codelist: unique, labelled, sourced, no cycles, every same_as well-formed."""
     problems = list(check_all())
     for problem in problems:
@@ -137,9 +138,10 @@ def check_codelists() -> None:
 
 
 @check.command("rules")
-def check_rules() -> None:
+@with_home
+def check_rules(home: Home) -> None:
     """Every rule, one a line: slug, version, source."""
-    from sijill.assess.rules import RULES
+    from sijill.assess.rules.texts import RULES
 
-    for rule in RULES:
+    for rule in RULES.values():
         click.echo(f"{rule.id}\t{rule.version}\t{rule.standard}, {rule.paragraph}")

@@ -116,7 +116,18 @@ def release() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
-def release_new(home: Home, since: datetime, until: datetime, as_json: bool, **given: str | None) -> None:
+def release_new(
+    home: Home,
+    since: datetime,
+    until: datetime,
+    title: str,
+    title_ar: str,
+    subject: str,
+    replaces: str | None,
+    correction: str,
+    correction_ar: str,
+    as_json: bool,
+) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
     start(home)
     from sijill.office.actions import operator
@@ -125,9 +136,14 @@ def release_new(home: Home, since: datetime, until: datetime, as_json: bool, **g
     made = make_release(
         actor=operator(),
         home=home,
+        subject=subject,
         since=since.date(),
         until=until.date(),
-        **{key: value or "" for key, value in given.items()},
+        title=title,
+        title_ar=title_ar,
+        replaces=replaces or "",
+        correction=correction,
+        correction_ar=correction_ar,
     )
     _say(made, home.drafts / made.id, as_json)
 

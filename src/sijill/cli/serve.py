@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -98,13 +99,21 @@ def _wait_serving(home: Home) -> None:
 
 def _build(home: Home) -> None:
     home.make()
+    click.echo("Building the invented country and, beside it, two real lists ...", err=True)
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        country = workers.submit(_sijill, "demo-country", home=home)
+        lists = workers.submit(_lists, home)
+        for part in lists.result():
+            _publish(part, home)
+        click.echo(country.result(), nl=False)
+
+
+def _lists(home: Home) -> list[Home]:
+    parts = []
     for name, steps in (("bolivia", _bolivia), ("press-list", _press_list)):
-        part = find(home.folder / LISTS / name)
-        click.echo(f"Building {name} ...", err=True)
-        steps(part)
-        _publish(part, home)
-    click.echo("Building the invented country ...", err=True)
-    _sijill("demo-country", home=home)
+        parts.append(find(home.folder / LISTS / name))
+        steps(parts[-1])
+    return parts
 
 
 def _bolivia(part: Home) -> None:

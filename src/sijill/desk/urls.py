@@ -1,7 +1,15 @@
-"""Addresses of the staff pages."""
+"""Addresses of the pages that join rooms."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sijill.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cases/", views.cases, name="cases"),
+    path("cases/confirm/", views.confirm_drafts, name="confirm-drafts"),
+    path("cases/<str:event_id>/", views.case, name="case"),
+    path("cases/<str:event_id>/files/<str:evidence_id>/", views.evidence, name="evidence"),
+]

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from sijill.office.ledger import action
+from sijill.office.errors import Refusal as Refusal
+from sijill.office.ledger import Unchanged, action
 from sijill.office.models import Membership, Profile, User
-from sijill.office.roles import Role
+from sijill.office.roles import ROLE_NAMES, Role
 
 OPERATOR = "command-line"
-
-
-class Refusal(ValueError):
-    """An action that the rules do not allow; the text says which rule and what to do."""
 
 
 def require(actor: User | None, *roles: Role) -> None:
     """PermissionDenied unless the actor holds one of the roles."""
     if actor is None or not (actor.role_codes & set(roles)):
-        wanted = " or ".join(roles)
-        raise PermissionDenied(f"This needs the role {wanted}. An administrator can give it to you.")
+        wanted = _(" or ").join(str(ROLE_NAMES[one]) for one in roles)
+        raise PermissionDenied(
+            _("This needs the role %(role)s. An administrator can give it to you.") % {"role": wanted}
+        )
 
 
 def operator() -> User:
     """The account that the command line acts as; it cannot sign in."""
     user = User.objects.filter(username=OPERATOR).first()
     if user is None:
-        raise Refusal("This installation has no command-line account. Run `sijill init` first.")
+        raise Refusal(_("This installation has no command-line account. Run `sijill init` first."))
     return user
 
 
@@ -41,7 +42,9 @@ def add_user(
     if actor is not None:
         require(actor, Role.ADMINISTRATOR)
     elif User.objects.exclude(username=OPERATOR).exists():
-        raise PermissionDenied("Accounts exist already, so an administrator has to make the next one.")
+        raise PermissionDenied(_("Accounts exist already, so an administrator has to make the next one."))
+    if User.objects.filter(username=username).exists():
+        raise Refusal(_("There is an account of that name already. Choose another name to sign in with."))
     return _make_user(actor, username, password, roles, display_name)
 
 
@@ -60,6 +63,51 @@ def _make_user(
     return user
 
 
+def set_roles(*, actor: User, user: User, roles: Iterable[Role]) -> None:
+    """Give and take roles. The last administrator keeps that role."""
+    require(actor, Role.ADMINISTRATOR)
+    wanted = {Role(role).value for role in roles}
+    if Role.ADMINISTRATOR not in wanted:
+        _another_administrator(user)
+    with action("user.roles", actor=actor, subject=user.id) as entry:
+        for membership in user.memberships.all():
+            if membership.role not in wanted:
+                entry.end(membership)
+            wanted.discard(membership.role)
+        entry.add(*[Membership(user=user, role=role) for role in sorted(wanted)])
+
+
+@transaction.atomic
+def switch_account(*, actor: User, user: User, on: bool) -> None:
+    """Switch an account off, or on again; it is never deleted, its past stays."""
+    require(actor, Role.ADMINISTRATOR)
+    if not on:
+        _another_administrator(user)
+    if user.is_active == on:
+        raise Unchanged("the account is as asked")
+    user.is_active = on
+    user.save(update_fields=["is_active"])
+    with action("user.on" if on else "user.off", actor=actor, subject=user.id) as entry:
+        entry.note["user"] = user.id
+
+
+@transaction.atomic
+def change_password(*, actor: User, user: User, password: str) -> None:
+    """Set a password: one's own, or as an administrator somebody else's."""
+    if actor.pk != user.pk:
+        require(actor, Role.ADMINISTRATOR)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    with action("user.password", actor=actor, subject=user.id) as entry:
+        entry.note["user"] = user.id
+
+
+def _another_administrator(user: User) -> None:
+    others = Membership.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).exclude(user=user)
+    if user.may(Role.ADMINISTRATOR) and not others.exclude(user__username=OPERATOR).exists():
+        raise Refusal(_("This is the last administrator. Make another account administrator first."))
+
+
 def set_profile(
     *,
     actor: User | None,
@@ -76,13 +124,13 @@ def set_profile(
         require(actor, Role.ADMINISTRATOR)
     if kind == "paris-institution" and (status not in ("paris-a", "paris-b") or not mandate_law.strip()):
         raise Refusal(
-            "A Paris Principles institution needs its accreditation status (A or B) and its mandate law: "
-            "the word 'verified' rests on both. Give them, or choose another kind."
+            _(
+                "A Paris Principles institution needs its accreditation status (A or B) and its mandate law: "
+                "the word 'verified' rests on both. Give them, or choose another kind."
+            )
         )
     if kind != "paris-institution" and status in ("paris-a", "paris-b"):
-        raise Refusal(
-            "Only a Paris Principles institution holds an A or B status. Choose that kind, or status 'none'."
-        )
+        raise Refusal(_("Only a Paris Principles institution holds an A or B status. Choose that kind, or no status."))
     values = {
         "name": name,
         "name_ar": name_ar,
@@ -100,6 +148,33 @@ def set_profile(
         else:
             entry.change(profile, **values)
     return profile
+
+
+def open_office(
+    *,
+    username: str,
+    password: str,
+    display_name: str,
+    roles: Iterable[Role],
+    profile: Mapping[str, str | bool],
+) -> User:
+    """First run from a page: the profile, and the first person who signs in, always an administrator."""
+    with transaction.atomic():
+        made = add_user(
+            actor=None,
+            username=username,
+            password=password,
+            roles={Role.ADMINISTRATOR, *roles},
+            display_name=display_name,
+        )
+        with suppress(Unchanged):
+            install(**profile)  # type: ignore[arg-type]
+    return made
+
+
+def is_new_office() -> bool:
+    """Nobody has said whose office this is, and nobody can sign in: the first-run page is open."""
+    return not Profile.objects.exists() and not User.objects.exclude(username=OPERATOR).exists()
 
 
 def install(*, name: str, kind: str, **profile: str | bool) -> User:

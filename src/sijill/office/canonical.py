@@ -89,9 +89,7 @@ def _spell_datetime(value: datetime) -> str:
 
 def _spell_decimal(value: Decimal) -> str:
     if not value.is_finite():
-        raise ValueError(
-            "a Decimal that is infinite or no number has no place in a row: leave the field empty"
-        )
+        raise ValueError("a Decimal that is infinite or no number has no place in a row: leave the field empty")
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -123,6 +121,4 @@ def _spell_by_base(value: object) -> Callable[[Any], str]:
             return spell
     if isinstance(value, Mapping):
         return _spell_mapping
-    raise TypeError(
-        f"a {type(value).__name__} has no canonical spelling: write it as text, number, date or list first"
-    )
+    raise TypeError(f"a {type(value).__name__} has no canonical spelling: write it as text, number, date or list first")

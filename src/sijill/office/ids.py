@@ -45,9 +45,7 @@ def noun_of(id: str) -> str:
     """The noun of an id. Raises `ValueError` for a text that is no id (not repeated: it may be anything)."""
     match = _ID.fullmatch(id)
     if match is None:
-        raise ValueError(
-            f"a text of {len(id)} characters is no id: that is a noun, a hyphen, {_LENGTH} characters"
-        )
+        raise ValueError(f"a text of {len(id)} characters is no id: that is a noun, a hyphen, {_LENGTH} characters")
     return match[1]
 
 
@@ -59,7 +57,5 @@ def is_id(text: str, noun: str | None = None) -> bool:
 
 def _spell(noun: str, bits: bytes) -> str:
     if _NOUN.fullmatch(noun) is None:
-        raise ValueError(
-            f"'{noun}' cannot be the noun of an id: use lower-case letters, with hyphens between words"
-        )
+        raise ValueError(f"'{noun}' cannot be the noun of an id: use lower-case letters, with hyphens between words")
     return f"{noun}-{b32encode(bits)[:_LENGTH].translate(_TO_OURS).decode()}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -61,10 +61,16 @@ class Entry:
                 self._rows[row._meta.db_table, str(row.id)] = (NEW, mac_of(row))
 
     def change(self, row: Record, **values: Any) -> None:
-        """Write a new version of a row; the old one goes to the history."""
+        """Write a new version of a row; the old one goes to the history. Equal values write nothing."""
         now = type(row)._default_manager.get(pk=row.pk)
-        if all(getattr(now, name) == value for name, value in values.items()):
-            return
+        if any(getattr(now, name) != value for name, value in values.items()):
+            self._supersede(row, now, values)
+
+    def renew(self, row: Record) -> None:
+        """Write a new version with the same values: something that the row rests on was taken away."""
+        self._supersede(row, type(row)._default_manager.get(pk=row.pk), {})
+
+    def _supersede(self, row: Record, now: Record, values: Mapping[str, Any]) -> None:
         operation = CHANGE
         if now.log_from == self.position:
             operation = self._rows[row._meta.db_table, str(row.id)][0]
@@ -107,9 +113,7 @@ class Entry:
 
 
 @contextmanager
-def action(
-    verb: str, *, actor: User | None, subject: str = "", at: datetime | None = None
-) -> Iterator[Entry]:
+def action(verb: str, *, actor: User | None, subject: str = "", at: datetime | None = None) -> Iterator[Entry]:
     """One transaction, one log entry. Nothing is kept if the block raises; Unchanged if it wrote nothing."""
     with transaction.atomic():
         head = _locked_head()
@@ -149,9 +153,7 @@ def _close(entry: Entry, head: LogHead, verb: str, actor: User | None, subject: 
     leaf = leaf_hash(body)
     frontier = Frontier.from_json(head.frontier)
     frontier.append(leaf)
-    LogEntry.objects.create(
-        position=entry.position, at=at, actor=who, verb=verb, subject=subject, body=body, leaf=leaf
-    )
+    LogEntry.objects.create(position=entry.position, at=at, actor=who, verb=verb, subject=subject, body=body, leaf=leaf)
     head.size, head.frontier = frontier.size, frontier.to_json()
     head.save(update_fields=["size", "frontier"])
     TreeHead.objects.create(size=frontier.size, root=frontier.root(), at=at)

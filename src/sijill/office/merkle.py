@@ -91,9 +91,7 @@ class Frontier:
         if type(size) is not int or size < 0 or len(peaks) != size.bit_count():
             raise ValueError(f"the saved state of the log tree has the wrong number of hashes; {_REBUILD}")
         if any(len(peak) != HASH_SIZE for peak in peaks):
-            raise ValueError(
-                f"the saved state of the log tree has a hash that is not {HASH_SIZE} bytes; {_REBUILD}"
-            )
+            raise ValueError(f"the saved state of the log tree has a hash that is not {HASH_SIZE} bytes; {_REBUILD}")
         return cls(size, peaks)
 
 
@@ -138,9 +136,7 @@ def _subproof(hashes: Sequence[bytes], size1: int, whole: bool) -> list[bytes]:
     return [*_subproof(hashes[split:], size1 - split, whole=False), root(hashes[:split])]
 
 
-def verify_inclusion(
-    leaf_index: int, tree_size: int, leaf: bytes, proof: Sequence[bytes], root: bytes
-) -> None:
+def verify_inclusion(leaf_index: int, tree_size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> None:
     """Check that the leaf hash `leaf` is number `leaf_index` under `root`, or raise `ProofError`.
 
     RFC 9162, 2.1.3.2.
@@ -163,9 +159,7 @@ def verify_inclusion(
     if last:
         raise ProofError(f"the proof is shorter than a log of {tree_size} entries needs")
     if computed != root:
-        raise ProofError(
-            f"the proof leads to another root: this entry is not number {leaf_index} under this head"
-        )
+        raise ProofError(f"the proof leads to another root: this entry is not number {leaf_index} under this head")
 
 
 def verify_consistency(size1: int, size2: int, proof: Sequence[bytes], root1: bytes, root2: bytes) -> None:
@@ -191,9 +185,7 @@ def verify_consistency(size1: int, size2: int, proof: Sequence[bytes], root1: by
     if computed1 != root1:
         raise ProofError(f"the proof does not lead to the earlier root, of {size1} entries")
     if computed2 != root2:
-        raise ProofError(
-            f"the proof does not lead to the later root, of {size2} entries: earlier entries were changed"
-        )
+        raise ProofError(f"the proof does not lead to the later root, of {size2} entries: earlier entries were changed")
 
 
 def _verify_same(proof: Sequence[bytes], root1: bytes, root2: bytes) -> None:

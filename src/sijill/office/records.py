@@ -45,9 +45,7 @@ def kept(model: R) -> R:
         "__doc__": f"Earlier versions of {model.__name__}.",
         "pk": models.CompositePrimaryKey("id", "log_from"),
         "log_to": models.BigIntegerField(db_index=True, editable=False),
-        "Meta": type(
-            "Meta", (), {"app_label": model._meta.app_label, "db_table": f"{model._meta.db_table}_history"}
-        ),
+        "Meta": type("Meta", (), {"app_label": model._meta.app_label, "db_table": f"{model._meta.db_table}_history"}),
     }
     for field in model._meta.local_fields:
         attributes[field.attname] = _plain(field)
@@ -115,9 +113,7 @@ def bound() -> models.DateField[Any, Any]:
 
 def unknown(default: str = "not-asked") -> models.CharField[str, str]:
     """Why a date, number or link is not there; empty when it is."""
-    return models.CharField(
-        max_length=20, blank=True, choices=partial(choices_of, "unknowns"), default=default
-    )
+    return models.CharField(max_length=20, blank=True, choices=partial(choices_of, "unknowns"), default=default)
 
 
 def number() -> models.IntegerField[Any, Any]:
@@ -137,9 +133,7 @@ def dated(table: str, stem: str) -> models.CheckConstraint:
 
 def counted(table: str, stem: str) -> models.CheckConstraint:
     """Either low <= high, or a reason: exactly one (decision 3)."""
-    there = Q(
-        **{f"{stem}_low__isnull": False, f"{stem}_high__gte": models.F(f"{stem}_low"), f"{stem}_unknown": ""}
-    )
+    there = Q(**{f"{stem}_low__isnull": False, f"{stem}_high__gte": models.F(f"{stem}_low"), f"{stem}_unknown": ""})
     absent = Q(**{f"{stem}_low__isnull": True, f"{stem}_high__isnull": True})
     return models.CheckConstraint(
         name=f"{table}_{stem}_known", condition=there | (absent & ~Q(**{f"{stem}_unknown": ""}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Role(StrEnum):
     """One account may hold several; verifying what one entered oneself is refused whatever the roles."""
@@ -16,3 +18,19 @@ class Role(StrEnum):
 
 
 CASE_ROLES = frozenset({Role.READER, Role.RECORDER, Role.REVIEWER})
+
+ROLE_NAMES = {
+    Role.READER: _("reader"),
+    Role.RECORDER: _("recorder"),
+    Role.REVIEWER: _("reviewer"),
+    Role.PUBLISHER: _("publisher"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+ROLE_DUTIES = {
+    Role.READER: _("reads cases that are not restricted"),
+    Role.RECORDER: _("receives complaints, records and corrects cases, imports lists"),
+    Role.REVIEWER: _("decides whether a case is established, never one that he or she recorded"),
+    Role.PUBLISHER: _("makes and approves releases"),
+    Role.ADMINISTRATOR: _("looks after accounts and the profile; sees no case by this role alone"),
+}

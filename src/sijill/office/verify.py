@@ -47,9 +47,7 @@ def verify() -> Iterator[Fault]:
         yield from _entry_faults(entry, frontier, heads)
         yield from _row_faults(entry, models_by_table, erased, written)
     if set(heads) - set(range(1, expected + 1)):
-        yield Fault(
-            "log_entry", str(max(heads)), "a saved tree head is larger than the log: entries were cut off"
-        )
+        yield Fault("log_entry", str(max(heads)), "a saved tree head is larger than the log: entries were cut off")
     for name, model in models_by_table.items():
         yield from _strangers(name, model, written[name])
 
@@ -63,9 +61,7 @@ def _entry_faults(entry: LogEntry, frontier: Frontier, heads: dict[int, bytes]) 
     if root is None:
         yield Fault("tree_head", str(frontier.size), "the tree head of this entry is missing")
     elif root != frontier.root():
-        yield Fault(
-            "tree_head", str(frontier.size), "the tree over the entries does not end in the saved head"
-        )
+        yield Fault("tree_head", str(frontier.size), "the tree over the entries does not end in the saved head")
 
 
 def _row_faults(
@@ -105,9 +101,7 @@ def _table_faults(
         if found is None:
             yield Fault(table, identifier, f"the version of log entry {position} is gone")
         elif found != mac:
-            yield Fault(
-                table, identifier, f"was changed behind the log: not as log entry {position} wrote it"
-            )
+            yield Fault(table, identifier, f"was changed behind the log: not as log entry {position} wrote it")
     for identifier in standing:
         written[table] += 1
         if (table, identifier) not in erased:
@@ -155,13 +149,9 @@ def head_faults(head: str) -> Iterator[Fault]:
         yield Fault("tree_head", head[:20], "is not SIZE:ROOT as `sijill log head` prints it")
         return
     size, frontier = int(size_text), Frontier()
-    for body in (
-        LogEntry.objects.filter(position__lt=size).order_by("position").values_list("body", flat=True)
-    ):
+    for body in LogEntry.objects.filter(position__lt=size).order_by("position").values_list("body", flat=True):
         frontier.append(leaf_hash(bytes(body)))
     if frontier.size != size:
-        yield Fault(
-            "tree_head", size_text, f"the log has {frontier.size} entries, fewer than the head kept elsewhere"
-        )
+        yield Fault("tree_head", size_text, f"the log has {frontier.size} entries, fewer than the head kept elsewhere")
     elif frontier.root().hex() != root:
         yield Fault("tree_head", size_text, "the log is not the one of the head kept elsewhere")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sijill.office.models import User
 from sijill.office.roles import CASE_ROLES, Role
-from sijill.register.models import Event, EventMember
+from sijill.register.models import Act, Complaint, Event, EventMember, Person
 
 
 def may_open(user: Any, event: Event) -> bool:
@@ -24,6 +24,27 @@ def open_events(user: Any) -> QuerySet[Event]:
         return Event.objects.none()
     mine = EventMember.objects.filter(event=OuterRef("pk"), user=user)
     return Event.objects.filter(Q(restricted=False) | Exists(mine))
+
+
+def open_people(user: Any) -> QuerySet[Person]:
+    """The people of the cases that a user may open; one of no case yet is open to who records or reviews."""
+    if not isinstance(user, User) or not (user.role_codes & CASE_ROLES):
+        return Person.objects.none()
+    acts = Act.objects.filter(victim=OuterRef("pk"))
+    seen = Q(Exists(acts.filter(event__in=open_events(user))))
+    if user.role_codes & {Role.RECORDER, Role.REVIEWER}:
+        seen |= ~Q(Exists(acts))
+    return Person.objects.filter(seen)
+
+
+def open_complaints(user: Any) -> QuerySet[Complaint]:
+    """Complaints of the cases that a user may open; one of no case yet is open to who records or reviews."""
+    if not isinstance(user, User):
+        return Complaint.objects.none()
+    seen = Q(event__in=open_events(user))
+    if user.role_codes & {Role.RECORDER, Role.REVIEWER}:
+        seen |= Q(event__isnull=True)
+    return Complaint.objects.filter(seen)
 
 
 def may_record(user: Any, event: Event) -> bool:

@@ -9,7 +9,7 @@ from django.conf import settings
 from sijill.collect.actions import check_codes, content_hash, counted_values, dated_values
 from sijill.collect.draft import DraftAct, DraftEntry, Refused, Row
 from sijill.collect.models import Report, Source, Vintage
-from sijill.office.actions import Refusal
+from sijill.office.errors import Refusal
 from sijill.office.ids import derived_id
 from sijill.office.records import Record
 from sijill.register.facts import FACT_LISTS, check_facts

@@ -13,35 +13,40 @@ from collections.abc import Sequence
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, hstack
+from scipy.sparse import csc_array, csr_array
 
 Vector = NDArray[np.float64]
-Indices = NDArray[np.int32]
+Indices = NDArray[np.int64]
+Bounds = tuple[Vector, Vector]
 
 
 class Polytope:
-    """The points x with row_low <= A x <= row_high and low <= x <= high."""
+    """The points x with row bounds on A x and bounds on x."""
 
-    def __init__(self, matrix: csc_array, rows: tuple[Vector, Vector], columns: tuple[Vector, Vector]) -> None:
-        self.size = int(matrix.shape[1])
-        self._all = np.arange(self.size, dtype=np.int32)
-        self._highs = highspy.Highs()
-        settings = {"output_flag": False, "threads": 1, "random_seed": 1, "solver": "simplex", "presolve": "off"}
-        for name, value in settings.items():
-            self._highs.setOptionValue(name, value)
+    def __init__(self, matrix: csc_array, rows: Bounds, columns: Bounds) -> None:
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("random_seed", 1)
+        self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("presolve", "off")
         self._highs.passModel(_model(matrix, rows, columns))
-        self._cost = np.zeros(self.size)
+        self._cost = np.zeros(matrix.shape[1])
 
     def bound(self, columns: Indices, low: Vector, high: Vector) -> None:
         """Set the bounds of some columns."""
         if len(columns):
-            self._highs.changeColsBounds(len(columns), columns, low, high)
+            self._highs.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
+
+    def bound_row(self, row: int, low: float, high: float) -> None:
+        """Set the bounds of a row."""
+        self._highs.changeRowBounds(row, low, high)
 
     def lowest(self, cost: Vector) -> Vector | None:
-        """A point where cost @ x is lowest; None where there is no point. Raises RuntimeError if HiGHS gives up."""
-        changed = np.flatnonzero(cost != self._cost).astype(np.int32)
+        """A point where cost @ x is lowest; None where there is no point. RuntimeError if HiGHS gives up."""
+        changed = np.flatnonzero(cost != self._cost)
         if len(changed):
-            self._highs.changeColsCost(len(changed), changed, cost[changed])
+            self._highs.changeColsCost(len(changed), changed.astype(np.int32), cost[changed])
             self._cost = cost.copy()
         return self._solve()
 
@@ -57,7 +62,7 @@ class Polytope:
         raise RuntimeError(f"HiGHS stopped with {self._highs.modelStatusToString(status)}")
 
 
-def _model(matrix: csc_array, rows: tuple[Vector, Vector], columns: tuple[Vector, Vector]) -> highspy.HighsLp:
+def _model(matrix: csc_array, rows: Bounds, columns: Bounds) -> highspy.HighsLp:
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = (int(size) for size in matrix.shape)
     model.col_cost_ = np.zeros(model.num_col_)
@@ -76,8 +81,3 @@ def sparse(rows: Sequence[Sequence[tuple[int, float]]], size: int) -> csr_array:
     columns = np.fromiter((column for row in rows for column, _ in row), dtype=np.int32)
     values = np.fromiter((value for row in rows for _, value in row), dtype=np.float64)
     return csr_array((values, columns, starts), shape=(len(rows), size))
-
-
-def beside(*blocks: csr_array) -> csc_array:
-    """Matrices side by side, column-wise."""
-    return csc_array(hstack(blocks, format="csc"))

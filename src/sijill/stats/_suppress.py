@@ -1,33 +1,37 @@
 """Which cells to hide, so that what is left cannot be solved for the small ones.
 
-For each count that is not yet safe a linear programme moves it to the least and to the most that
-it must be able to be, and pays for every cell that has to move with it and is not yet hidden
-(Kelly, Golden and Assad 1992 for the idea, Castro 2002 for two-sided protection). The cells that
+For each count that is not yet safe a linear programme moves it to the values that it must be able
+to have, and pays for every cell that has to move with it and is not yet hidden (Kelly, Golden and
+Assad 1992 for the idea, Castro 2002 for counts that need room on both sides). The cells that
 moved are hidden. Each such table is kept: it is the proof that a reader cannot rule that value
-out. Hiding only ever adds tables that a reader must reckon with, so a proof stays a proof. Last,
+out. Hiding more only adds tables that a reader must reckon with, so a proof stays a proof. Last,
 cells that turned out not to be needed are shown again, dearest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from sijill.stats._linear import Indices, Polytope, Vector, beside
+from sijill.stats._address import Address
+from sijill.stats._linear import Bounds, Indices, Vector
+from sijill.stats._moves import FREE, Moves
 from sijill.stats._system import FAR, System
 
-Members = NDArray[np.int64]
-SURE = 1e-6
+Flags = NDArray[np.bool_]
+Labels = NDArray[np.int8]
 
+SURE = 1e-6
 WITHHOLD = 1000.0  # dearer than any number: a 0 stays where anything else helps
 RELABEL = 0.3  # "<5" says more than "hidden"
 LEVEL = 3.0  # a total is worth three of its parts
 SPREADS = 12  # tables drawn at random among those already possible, before anything is paid for
-PATIENCE = 6000  # questions asked to show cells again; then the rest stay hidden
+PATIENCE = 3000  # questions asked to show cells again; then the rest stay hidden
 
 
 class Label(IntEnum):
@@ -40,214 +44,258 @@ class Label(IntEnum):
     OUTSIDE = 4  # not a cell of this release
 
 
-def suppress(system: System) -> NDArray[np.int8]:
-    """A label for each cell and difference of a system. Deterministic."""
+def zones_of(system: System, labels: Mapping[Address, Label]) -> dict[Address, tuple[float, float]]:
+    """What the labels tell of each cell of the release."""
+    told = {}
+    for index, address in enumerate(system.addresses):
+        truth, rules = float(system.truth[index]), system.rules[index]
+        if not system.settled[index]:
+            told[address] = _zone(labels[address], truth, rules.floor, rules.threshold)
+    return told
+
+
+def _zone(label: int, truth: float, floor: int, threshold: int) -> tuple[float, float]:
+    zones = {Label.SHOWN: (truth, truth), Label.SMALL: (floor, threshold - 1.0), Label.COMPLEMENT: (floor, FAR)}
+    return zones.get(Label(label), (0.0, FAR))
+
+
+def suppress(system: System, first: Mapping[Address, Label] | None = None) -> dict[Address, Label]:
+    """A label for each cell of the release. Deterministic. With `first`, none says more than there."""
     labels = np.full(system.size, Label.OUTSIDE, dtype=np.int8)
     adjacent = abs(system.matrix).T @ abs(system.matrix)
     count, part_of = connected_components(adjacent, directed=False)
     order = np.argsort(part_of, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(part_of[order])) + 1) if count else []:
-        labels[members] = _Search(system, members).labels()
-    return labels
+        labels[members] = _Search(system, members, first).labels()
+    return {address: Label(int(labels[index])) for index, address in enumerate(system.addresses)}
+
+
+class _Proofs:
+    """Tables that a reader cannot rule out, and how far each count ranges over them."""
+
+    def __init__(self, first: Vector) -> None:
+        self._points = np.empty((64, len(first)))
+        self._valid = np.zeros(64, dtype=bool)
+        self._count = 0
+        self.low, self.high = first.copy(), first.copy()
+        self.add(first)
+
+    def add(self, point: Vector) -> None:
+        if self._count == len(self._points):
+            self._points = np.vstack([self._points, np.empty_like(self._points)])
+            self._valid = np.concatenate([self._valid, np.zeros_like(self._valid)])
+        self._points[self._count], self._valid[self._count] = point, True
+        self._count += 1
+        self.low, self.high = np.minimum(self.low, point), np.maximum(self.high, point)
+
+    def drop(self, column: int, low: float, high: float) -> tuple[Indices, Vector, Vector]:
+        """Leave out the tables where a count is outside its bounds; returns what `restore` takes."""
+        values = self._points[: self._count, column]
+        outside = (values < low - SURE) | (values > high + SURE)
+        dropped = np.flatnonzero(self._valid[: self._count] & outside)
+        before = (dropped, self.low, self.high)
+        if len(dropped):
+            self._valid[dropped] = False
+            points = self._points[: self._count][self._valid[: self._count]]
+            self.low, self.high = points.min(axis=0), points.max(axis=0)
+        return before
+
+    def restore(self, before: tuple[Indices, Vector, Vector]) -> None:
+        dropped, low, high = before
+        self._valid[dropped] = True
+        self.low, self.high = np.minimum(self.low, low), np.maximum(self.high, high)
 
 
 class _Search:
-    """One connected part of a system. Columns of `flow` are four per cell: within its label, up, down, to zero."""
+    """One connected part of a system; every array runs over its members."""
 
-    def __init__(self, system: System, members: Members) -> None:
-        take = members
+    def __init__(self, system: System, members: Indices, first: Mapping[Address, Label] | None) -> None:
         cells = len(system.addresses)
-        self.truth = np.round(system.truth[take], 9)
-        self.fixed, self.settled = system.fixed[take], system.settled[take]
-        self.low, self.high = system.low[take], system.high[take]
-        self.stays, self.revised, self.people = system.stays[take], system.revised[take], system.people[take]
-        self.size = len(take)
-        self.is_cell = take < cells
-        self.threshold = np.array([system.rules[i].threshold for i in take])
-        self.floor = np.array([system.rules[i].floor if i < cells else 1 for i in take])
+        place = {int(index): position for position, index in enumerate(members)}
+        self.truth = np.round(system.truth[members], 9)
+        self.low, self.high = system.low[members], system.high[members]
+        self.settled, self.people = system.settled[members], system.people[members]
+        self.stays, self.revised = system.stays[members], system.revised[members]
+        self.is_cell = members < cells
+        self.fixed = system.fixed[members] | (self.settled & (self.low == self.high)) | ~self.is_cell
+        self.threshold = np.array([system.rules[index].threshold for index in members])
+        self.floor = np.array([system.rules[index].floor if index < cells else 1 for index in members])
         self.need = np.maximum(self.threshold - self.floor, 1)
-        place = {int(index): position for position, index in enumerate(take)}
-        self.ends = {
-            place[cells + pair]: (place[wide], place[narrow])
-            for pair, (wide, narrow) in enumerate(system.differences)
-            if cells + pair in place
-        }
-        self.weight = self._weights(system, take)
+        pairs = enumerate(system.differences, start=cells)
+        self.ends = {place[i]: (place[wide], place[narrow]) for i, (wide, narrow) in pairs if i in place}
+        spans = [(one, *pair) for one, pair in self.ends.items()]
+        self.spans = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+        depth = np.array([len(system.addresses[i].filters) if i < cells else 0 for i in members])
+        self.weight = (1 + np.log1p(self.truth)) * LEVEL ** (depth.max() - depth)
         self.first = self._first_labels()
+        if first is not None:
+            given = [first.get(system.addresses[i], Label.OUTSIDE) if i < cells else Label.OUTSIDE for i in members]
+            self.first = np.array(given, dtype=np.int8)
         self.label = self.first.copy()
-        self.points = self.truth[None, :]
-        self.valid = np.ones(1, dtype=bool)
-        self._system, self._members = system, members
+        self.cause: dict[int, int] = {}
+        self.proofs = _Proofs(self.truth)
+        self.random = np.random.default_rng(1)
+        self.patience = PATIENCE
+        self._rows = self._rows_of(system, members)
 
-    def labels(self) -> NDArray[np.int8]:
+    def labels(self) -> Labels:
         """Hide what must be hidden, and no more than it takes."""
         if self._unsafe().size:
-            self._start()
-            while (unsafe := self._spread()).size:
-                for one in unsafe:
-                    if self._short(self._seen(one), one):
+            self._move(np.flatnonzero(~self.fixed))
+            while self._spread(SPREADS).size:
+                self._price(paid=True)
+                for one in self._unsafe():
+                    while self._missing(int(one)):
                         self._widen(int(one))
             self._show_again()
         return self.label
 
-    def _weights(self, system: System, take: Members) -> Vector:
-        depth = np.array([len(system.addresses[i].filters) if i < len(system.addresses) else 0 for i in take])
-        return (1 + np.log1p(self.truth)) * LEVEL ** (depth.max() - depth)
+    def _move(self, movable: Indices) -> None:
+        self.movable = movable
+        self.moves = Moves(*self._rows, self.truth, movable, self.ends)
 
-    def _first_labels(self) -> NDArray[np.int8]:
+    def _rows_of(self, system: System, members: Indices) -> tuple[csr_array, Bounds]:
+        block = system.matrix[:, members]
+        used = np.flatnonzero(np.diff(block.indptr))
+        low, high = system.row_bounds()
+        own = [row for row in used if not any(index >= len(system.addresses) for index, _ in system.rows[row].terms)]
+        return block[own], (low[own], high[own])
+
+    def _first_labels(self) -> Labels:
         small = (self.floor <= self.truth) & (self.truth < self.threshold)
-        hidden = np.where(self.truth < self.floor, Label.WITHHELD, np.where(small, Label.SMALL, Label.COMPLEMENT))
+        revised = np.where(self.truth < self.floor, Label.WITHHELD, Label.COMPLEMENT)
+        hidden = np.where(small, Label.SMALL, revised)
         label = np.where((small | self.revised) & ~self.fixed, hidden, Label.SHOWN)
         return np.where(self.settled, Label.OUTSIDE, label).astype(np.int8)
 
-    def _zone(self, label: NDArray[np.int8]) -> tuple[Vector, Vector]:
-        """What a reader is told of each cell by its label."""
-        low = np.select([label == one for one in Label], [self.truth, self.floor, self.floor, 0, self.low])
-        high = np.select([label == one for one in Label], [self.truth, self.threshold - 1, FAR, FAR, self.high])
-        return low, high
+    # What a reader is told, and what is still unsafe
 
-    def _start(self) -> None:
-        system, members = self._system, self._members
-        block = system.matrix[:, members]
-        used = np.flatnonzero(np.diff(block.indptr))
-        block = block[used]
-        bounds = tuple(bound[used] for bound in system.row_bounds())
-        self.free = Polytope(block.tocsc(), (bounds[0], bounds[1]), self._zone(self.label))
-        self.flow = Polytope(beside(block, block, -block, -block), (bounds[0], bounds[1]), self._flow_bounds())
-        self.random = np.random.default_rng(1)
-
-    def _flow_bounds(self) -> tuple[Vector, Vector]:
-        low, high = self._zone(self.label)
-        may_move = ~self.fixed & ~self.settled & ~self.stays
-        shown, small = self.label == Label.SHOWN, self.label == Label.SMALL
-        up = np.where(may_move & (shown | small), FAR, 0.0)
-        down = np.where(may_move & shown, np.maximum(self.truth - self.floor, 0.0), 0.0)
-        to_zero = np.where(may_move & (self.label < Label.WITHHELD), np.minimum(self.floor, self.truth), 0.0)
-        none = np.zeros(self.size)
-        return np.concatenate([low, none, none, none]), np.concatenate([high, up, down, to_zero])
-
-    def _flow_cost(self) -> Vector:
-        withhold = WITHHOLD * self.weight
-        shown = self.label == Label.SHOWN
-        up = np.where(shown, np.where(self.truth < self.floor, withhold, self.weight), RELABEL * self.weight)
-        return np.concatenate([np.zeros(self.size), up, self.weight, withhold])
-
-    def _known(self) -> NDArray[np.bool_]:
-        return (self.label == Label.SHOWN) | (self.settled & self.is_cell & (self.low == self.high))
-
-    def _active(self) -> NDArray[np.bool_]:
-        """Counts of people that must not be bounded too tightly."""
-        known = self._known()
+    def _active(self) -> Flags:
+        """The counts of people that must not be bounded too tightly."""
+        known = (self.label == Label.SHOWN) | (self.fixed & self.is_cell)
         active = ~known & self.is_cell
-        for place, (wide, narrow) in self.ends.items():
-            plain = known[wide] and known[narrow]
-            small = 0.5 < self.truth[place] < self.threshold[place] - 0.5
-            active[place] = self.people[place] and (small or not plain)
+        places, wide, narrow = self.spans
+        small = (self.truth[places] > 0.5) & (self.truth[places] < self.threshold[places] - 0.5)
+        active[places] = self.people[places] & (small | ~(known[wide] & known[narrow]))
         return active & (self.need > 1)
 
-    def _seen(self, columns: slice | np.int64 | int = slice(None)) -> tuple[Vector, Vector]:
-        points = self.points[self.valid][:, columns]
-        return points.min(axis=0), points.max(axis=0)
+    def _values(self) -> Vector:
+        """How many values each count has among the tables kept."""
+        return np.floor(self.proofs.high + SURE) - np.ceil(self.proofs.low - SURE) + 1
 
-    def _short(self, seen: tuple[Vector, Vector], columns: Members | np.int64 | int) -> Vector:
-        """How many values are missing."""
-        values = np.floor(seen[1] + SURE) - np.ceil(seen[0] - SURE) + 1
-        return np.maximum(self.need[columns] - values, 0)
+    def _missing(self, one: int) -> float:
+        low, high = self._seen(one)
+        return max(0.0, float(self.need[one]) - (high - low + 1))
 
-    def _unsafe(self) -> Members:
-        low, high = self._seen()
-        missing = self._short((low, high), np.arange(self.size))
-        return np.flatnonzero(self._active() & (missing > 0))
+    def _seen(self, one: int) -> tuple[float, float]:
+        return float(np.ceil(self.proofs.low[one] - SURE)), float(np.floor(self.proofs.high[one] + SURE))
 
-    def _remember(self, *points: Vector) -> None:
-        self.points = np.vstack([self.points, *points])
-        self.valid = np.concatenate([self.valid, np.ones(len(points), dtype=bool)])
+    def _unsafe(self) -> Indices:
+        return np.flatnonzero(self._active() & (self._values() < self.need))
 
-    def _spread(self) -> Members:
+    def _spread(self, times: int) -> Indices:
         """Try tables that cost nothing; return what is still unsafe."""
         unsafe = self._unsafe()
-        for _ in range(SPREADS):
-            if not unsafe.size:
+        self._price(paid=False)
+        for _ in range(times):
+            if len(unsafe) < 2:
                 break
-            cost = np.zeros(self.size)
-            cost[unsafe] = self.random.choice([-1.0, 1.0], size=len(unsafe))
-            found = [self.free.lowest(cost), self.free.lowest(-cost)]
-            self._remember(*(point for point in found if point is not None))
+            direction = np.zeros(len(self.truth))
+            direction[unsafe] = self.random.choice([-1.0, 1.0], size=len(unsafe))
+            self.proofs.add(self.moves.furthest(direction))
+            self.proofs.add(self.moves.furthest(-direction))
             unsafe = self._unsafe()
         return unsafe
 
+    # Hiding
+
+    def _price(self, *, paid: bool) -> None:
+        """Tell the polytope how far each cell may move and what that costs; without `paid`, only what is free."""
+        at = self.movable
+        label, truth, weight = self.label[at], self.truth[at], self.weight[at]
+        floor = np.minimum(self.floor[at], truth)
+        shown, small, outside = (label == one for one in (Label.SHOWN, Label.SMALL, Label.OUTSIDE))
+        free = np.full(len(at), FREE)
+        up = np.where(small, self.threshold[at] - 1 - truth, np.where(outside, self.high[at] - truth, FAR))
+        down = truth - np.where(outside, self.low[at], floor)
+        stays = self.stays[at] & small
+        further = np.where(small & ~stays, FAR, 0.0)
+        to_zero = np.where(outside | stays, 0.0, floor)
+        cost_up = np.where(shown, np.where(truth < self.floor[at], WITHHOLD * weight, weight), free)
+        cost_down = np.where(shown, weight, free)
+        cost_zero = np.where(label == Label.WITHHELD, free, WITHHOLD * weight)
+        reach = np.concatenate([up, further, down, to_zero])
+        cost = np.concatenate([cost_up, RELABEL * weight, cost_down, cost_zero])
+        self.moves.price(reach if paid else np.where(cost > FREE, 0.0, reach), cost)
+
     def _widen(self, one: int) -> None:
-        """Hide what it takes for one count to have enough values."""
-        if self.label[one] == Label.SMALL:
-            ends = [float(self.floor[one]), float(self.threshold[one] - 1)]
-            if all([self._reach(one, end) for end in ends]):
-                return
+        """Hide what it takes for one count to have enough values, in the cheapest of the ways there are."""
+        ways = []
+        if self.label[one] == Label.SMALL and (kept := self._as_small(one)):
+            ways.append(kept)
+        if not ways or ways[0][0] > RELABEL * self.weight[one]:
+            ways += self._any_width(one)
+        if ways:
+            self._accept(one, min(ways, key=lambda way: way[0])[1])
         else:
-            low, high = self._seen(one)
-            missing = float(self._short((low, high), one))
-            ways = [float(np.floor(high + SURE)) + missing, float(np.ceil(low - SURE)) - missing]
-            if self._reach(one, *(way for way in ways if way >= 0)):
-                return
-        self._reach_what_can_be(one)
+            self._say_nothing_new(one)
 
-    def _reach(self, one: int, *values: float) -> bool:
-        """Move one count to the cheapest of the values, hiding on the way; False where none can be."""
-        cost = self._flow_cost()
-        found = [point for value in values if (point := self._moved(one, value, cost)) is not None]
-        if not found:
-            return False
-        self._accept(min(found, key=lambda point: float(cost @ point)))
-        return True
+    def _as_small(self, one: int) -> tuple[float, Vector] | None:
+        """The dearer of the two ends that a cell shown as "<5" must be able to reach; None if it cannot reach both."""
+        low, high = self._seen(one)
+        ends = [end for end in (float(self.floor[one]), self.threshold[one] - 1.0) if not low <= end <= high]
+        found = [way for end in ends if (way := self.moves.to(one, end)) is not None]
+        return max(found, key=lambda way: way[0]) if len(found) == len(ends) else None
 
-    def _moved(self, one: int, value: float, cost: Vector) -> Vector | None:
-        columns = (one + self.size * np.arange(4)).astype(np.int32)
-        low, high = self._flow_bounds()
-        target = np.array([value, 0.0, 0.0, 0.0])
-        self.flow.bound(columns, target, target)
-        point = self.flow.lowest(cost)
-        self.flow.bound(columns, low[columns], high[columns])
-        return point
+    def _any_width(self, one: int) -> list[tuple[float, Vector]]:
+        """Enough values on either side; a cell shown as "<5" can have them above only, and is then shown as hidden."""
+        (low, high), missing = self._seen(one), self._missing(one)
+        below = [] if self.label[one] == Label.SMALL else [low - missing]
+        values = [value for value in (high + missing, *below) if value >= 0]
+        return [way for value in values if (way := self.moves.to(one, value)) is not None]
 
-    def _accept(self, flow: Vector) -> None:
-        within, up, down, to_zero = flow.reshape(4, self.size)
-        point = within + up - down - to_zero
+    def _accept(self, one: int, point: Vector) -> None:
+        """Hide the cells that moved, and keep the table as a proof."""
         moved = np.abs(point - self.truth) > SURE
         shown, small = self.label == Label.SHOWN, self.label == Label.SMALL
-        below = (point < self.floor - SURE) & (self.label < Label.WITHHELD)
+        below = (point < self.floor - SURE) & (self.label < Label.WITHHELD) & (moved | ~shown)
         above = small & (point > self.threshold - 1 + SURE)
         label = self.label.copy()
         label[(shown & moved) | above] = Label.COMPLEMENT
         label[below | (shown & moved & (self.truth < self.floor))] = Label.WITHHELD
-        self._relabel(label)
-        self._remember(point)
-
-    def _relabel(self, label: NDArray[np.int8]) -> None:
-        changed: Indices = np.flatnonzero(label != self.label).astype(np.int32)
+        for cell in np.flatnonzero(label != self.label):
+            self.cause.setdefault(int(cell), one)
         self.label = label
-        low, high = self._zone(label)
-        self.free.bound(changed, low[changed], high[changed])
-        low, high = self._flow_bounds()
-        columns = (changed[None, :] + self.size * np.arange(4)[:, None]).ravel().astype(np.int32)
-        self.flow.bound(columns, low[columns], high[columns])
+        self.proofs.add(point)
+        self._price(paid=True)
 
-    def _reach_what_can_be(self, one: int) -> None:
-        """Earlier releases and exact numbers may have said more than the policy allows; then say nothing new."""
-        direction = np.zeros(4 * self.size)
-        direction[one + self.size * np.arange(4)] = (1.0, 1.0, -1.0, -1.0)
-        ends = [self.flow.lowest(direction), self.flow.lowest(-direction)]
-        low, high = (float(direction @ end) if end is not None else self.truth[one] for end in ends)
-        low, high = float(np.ceil(low - SURE)), float(np.floor(high + SURE))
-        self.need[one] = min(self.need[one], high - low + 1)
+    def _set_label(self, one: int, label: int) -> None:
+        self.label = self.label.copy()
+        self.label[one] = label
+
+    def _say_nothing_new(self, one: int) -> None:
+        """Earlier releases and exact numbers say more than the policy allows: then this one adds nothing."""
+        direction = np.zeros(len(self.truth))
+        direction[one] = 1.0
+        low = float(np.ceil(self.moves.furthest(-direction)[one] - SURE))
+        high = float(np.floor(self.moves.furthest(direction)[one] + SURE))
+        self.need[one] = min(self.need[one], int(high - low) + 1)
         seen = self._seen(one)
-        top = min(high, max(float(np.floor(seen[1] + SURE)), float(np.ceil(seen[0] - SURE)) + self.need[one] - 1))
+        top = min(high, max(seen[1], seen[0] + self.need[one] - 1))
         for value in (top, top - self.need[one] + 1):
-            if not self._reach(one, value):
+            if seen[0] <= value <= seen[1]:
+                continue
+            way = self.moves.to(one, value)
+            if way is None:
                 raise RuntimeError("a table that was possible is not: HiGHS contradicts itself")
+            self._accept(one, way[1])
+
+    # Showing again
 
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
-        self.patience = PATIENCE
-        hidden = np.flatnonzero(self.label > self.first)
+        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed))
+        hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:
             for label in self._milder(int(one)):
                 if self.patience > 0 and self._can_be(int(one), label):
@@ -259,28 +307,35 @@ class _Search:
             yield Label.COMPLEMENT
 
     def _can_be(self, one: int, label: Label) -> bool:
-        before, valid = self.label.copy(), self.valid.copy()
-        after = before.copy()
-        after[one] = label
-        low, high = self._zone(after)
-        self._relabel(after)
-        self.valid &= (self.points[:, one] >= low[one] - SURE) & (self.points[:, one] <= high[one] + SURE)
-        if all(self._has_enough(int(other)) for other in self._unsafe()):
+        before = self.label
+        self._set_label(one, label)
+        zone = _zone(label, float(self.truth[one]), int(self.floor[one]), int(self.threshold[one]))
+        dropped = self.proofs.drop(one, *zone)
+        self._price(paid=False)
+        if self._has_enough(self.cause.get(one, one)) and self._all_have_enough(one):
             return True
-        self._relabel(before)
-        added = len(self.valid) - len(valid)
-        self.valid = np.concatenate([valid, np.ones(added, dtype=bool)])
+        self.label = before
+        self.proofs.restore(dropped)
         return False
 
+    def _all_have_enough(self, changed: int) -> bool:
+        for one in self._unsafe():
+            if not self._has_enough(int(one)):
+                self.cause[changed] = int(one)
+                return False
+        return True
+
     def _has_enough(self, one: int) -> bool:
-        """Ask for both ends of one count, with nothing more hidden."""
-        for sign in (1.0, -1.0):
-            if not self._short(self._seen(one), one):
-                return True
+        """Whether a count still has enough values, with nothing more hidden."""
+        if not self._active()[one] or not self._missing(one):
+            return True
+        if self.label[one] == Label.SMALL:
+            ends = (float(self.floor[one]), self.threshold[one] - 1.0)
+        else:
+            (low, high), missing = self._seen(one), self._missing(one)
+            ends = (high + missing, low - missing)
+        for end in ends:
             self.patience -= 1
-            cost = np.zeros(self.size)
-            cost[one] = sign
-            point = self.free.lowest(cost)
-            if point is not None:
-                self._remember(point)
-        return not self._short(self._seen(one), one)
+            if self._missing(one) and end >= 0 and (way := self.moves.to(one, end)) is not None:
+                self.proofs.add(way[1])
+        return not self._missing(one)

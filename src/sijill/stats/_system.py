@@ -22,6 +22,8 @@ from sijill.stats.table import TOTAL, Flag, Programme, PublicTable, Table
 FAR = 1e6  # no count of people here comes near
 SURE = 1e-6
 
+CONTRADICTION = "the tables of this programme cannot all be true of one register"
+
 Release = Sequence[PublicTable]
 
 
@@ -78,7 +80,7 @@ class System:
     """Cells, differences between cells, and the rows that tie them. Arrays run over `addresses`, then differences.
 
     `truth`: the counts (an admissible guess where only an earlier release knows). `fixed`: shown
-    whatever happens. `settled`: no cell of this release (zone `low` to `high`). `people`: whether
+    whatever happens; `exact`: because all its sources are public. `settled`: no cell of this release (zone `low` to `high`). `people`: whether
     bounding it tightly would tell on people.
     """
 
@@ -87,6 +89,7 @@ class System:
     rows: list[Row]
     truth: Vector
     fixed: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
     settled: NDArray[np.bool_]
     low: Vector
     high: Vector
@@ -104,18 +107,48 @@ class System:
         return (np.array([row.low for row in self.rows]), np.array([row.high for row in self.rows]))
 
 
-def build_system(programme: Programme, earlier: Sequence[Release], policy: Policy) -> System:
-    """The system of a programme. Raises ProgrammeError where the programme contradicts itself."""
-    cells = _cells(programme.tables, policy)
-    rules = _rules(programme.tables, policy)
-    seen = _seen([[table for table in release if table.subject in rules] for release in earlier])
-    built = _Builder(programme, [t for r in earlier for t in r if t.subject in rules], cells, rules, seen)
-    system = built.system(still_true(cells, seen))
-    if system is None:  # what is left of the earlier releases cannot all be true today: nothing is assumed of it
-        system = built.system({})
-    if system is None:
-        raise ProgrammeError("the tables of this programme cannot all be true of one register")
-    return system
+class Reader:
+    """Somebody who reads the release that is being made, and remembers the releases before it."""
+
+    def __init__(self, programme: Programme, earlier: Sequence[Release], policy: Policy) -> None:
+        self.cells = _cells(programme.tables, policy)
+        self.rules = _rules(programme.tables, policy)
+        old = [[table for table in release if table.subject in self.rules] for release in earlier]
+        seen = _seen(old)
+        self.remembered = still_true(self.cells, seen)
+        tables = [table for release in old for table in release]
+        self._builder = _Builder(programme, tables, self.cells, self.rules, seen)
+
+    def knowing(self) -> System:
+        """What a reader can write down who knows which tables of earlier releases are as true as then.
+
+        Raises ProgrammeError where the programme contradicts itself.
+        """
+        system = self._builder.system(self.remembered)
+        kept: dict[Address, Seen] = self.remembered
+        if system is None:
+            kept = {}
+            groups: dict[tuple[Period, tuple[str, ...]], dict[Address, Seen]] = defaultdict(dict)
+            for address, word in self.remembered.items():
+                groups[address.period, tuple(name for name, _ in address.filters)][address] = word
+            for group in sorted(groups):
+                if self._builder.system(kept | groups[group]) is not None:
+                    kept = kept | groups[group]
+            system = self._builder.system(kept)
+        if system is None:
+            raise ProgrammeError(CONTRADICTION)
+        self.knows_all = len(kept) == len(self.remembered)
+        return system
+
+    def believing(self, zones: Mapping[Address, tuple[float, float]]) -> System:
+        """What a reader can write down who takes all of them to be as true as then, or else none.
+
+        `zones`: what the release tells of each of its cells; it may refute that belief.
+        """
+        believed = self._builder.system(self.remembered, zones) or self._builder.system({})
+        if believed is None:
+            raise ProgrammeError(CONTRADICTION)
+        return believed
 
 
 def _cells(tables: Iterable[Table], policy: Policy) -> dict[Address, Cell]:
@@ -198,8 +231,13 @@ class _Builder:
         self.programme, self.old_tables = programme, old_tables
         self.cells, self.rules, self.seen = cells, rules, seen
 
-    def system(self, kept: Mapping[Address, Seen]) -> System | None:
-        """The system with what is kept from earlier releases; None if no counts fit it."""
+    def system(
+        self, kept: Mapping[Address, Seen], zones: Mapping[Address, tuple[float, float]] | None = None
+    ) -> System | None:
+        """The system with what is kept from earlier releases; None if no counts fit it.
+
+        `zones`: use these instead of the counts.
+        """
         assessed = [address for address, cell in self.cells.items() if cell.value is not None]
         addresses = sorted([*assessed, *kept])
         at = {address: index for index, address in enumerate(addresses)}
@@ -210,7 +248,7 @@ class _Builder:
         for place, (wide, narrow) in enumerate(pairs):
             terms = ((len(addresses) + place, 1.0), (wide, -1.0), (narrow, 1.0))
             rows.append(Row(terms, 0.0, 0.0, f"{_words(addresses[narrow])} within {_words(addresses[wide])}"))
-        return self._filled(addresses, pairs, rows, kept)
+        return self._filled(addresses, pairs, rows, kept, zones)
 
     def _filled(
         self,
@@ -218,36 +256,37 @@ class _Builder:
         pairs: list[tuple[int, int]],
         rows: list[Row],
         kept: Mapping[Address, Seen],
+        zones: Mapping[Address, tuple[float, float]] | None,
     ) -> System | None:
         cells, count = len(addresses), len(addresses) + len(pairs)
         low, high = np.zeros(count), np.full(count, FAR)
         system = System(
-            addresses, pairs, rows, np.full(count, np.nan), np.zeros(count, bool), np.ones(count, bool), low, high,
-            np.ones(count, bool), np.zeros(count, bool), np.zeros(count, bool),
+            addresses, pairs, rows, np.full(count, np.nan), np.zeros(count, bool), np.zeros(count, bool),
+            np.ones(count, bool), low, high, np.ones(count, bool), np.zeros(count, bool), np.zeros(count, bool),
             [self.rules[addresses[i if i < cells else pairs[i - cells][0]].subject] for i in range(count)],
             sparse([row.terms for row in rows], count),
         )  # fmt: skip
-        public = np.zeros(count, bool)
         for index, address in enumerate(addresses):
             if address in kept:
                 low[index], high[index] = zone_of(kept[address], self.rules[address.subject].floor)
-                public[index] = kept[address].public
+                system.exact[index] = kept[address].public
                 continue
-            cell, word = self.cells[address], self.seen.get(address)
-            assert cell.value is not None  # addresses hold assessed cells only
-            system.truth[index], system.settled[index], public[index] = cell.value, False, cell.exact
-            self._note_earlier(system, index, cell, word)
-        known = system.settled[:cells] & (low[:cells] == high[:cells])
+            low[index] = high[index] = float(self.cells[address].value or 0)
+            if zones is not None:
+                low[index], high[index] = zones[address]
+            self._note(system, index, self.cells[address], self.seen.get(address))
+        known = low[:cells] == high[:cells]
         system.truth[:cells][known] = low[:cells][known]
         for place, (wide, narrow) in enumerate(pairs, start=cells):
             system.truth[place] = system.truth[wide] - system.truth[narrow]
-            system.people[place] = not public[wide]
-        _contradictions(system)
+            system.people[place] = not system.exact[wide]
+        if zones is None:
+            _contradictions(system)
         return system if _complete(system) else None
 
-    def _note_earlier(self, system: System, index: int, cell: Cell, word: Seen | None) -> None:
-        rules, value = system.rules[index], cell.value
-        assert value is not None
+    def _note(self, system: System, index: int, cell: Cell, word: Seen | None) -> None:
+        rules, value = system.rules[index], cell.value or 0
+        system.settled[index], system.exact[index] = False, cell.exact
         system.fixed[index] = cell.exact or rules.threshold == 0
         if word is None:
             return

@@ -71,15 +71,18 @@ def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tab
     return {name: tables.table(name) for name in BUILT}
 
 
+def fetched(found: ibis.Table) -> list[dict[str, Any]]:
+    """The rows of a result as dictionaries, in the order that the query asked for."""
+    rows: list[dict[str, Any]] = found.to_pyarrow().to_pylist()
+    return rows
+
+
 def filled(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with every column of its table; `ValueError` for a column the catalog does not have."""
     strange = sorted(set(row) - set(table.names))
     if strange:
         raise ValueError(f"table {table.name!r} has no column {', '.join(strange)}")
-    return {
-        one.name: row[one.name] if one.name in row else _default(table, one, row)
-        for one in table.columns
-    }
+    return {one.name: row[one.name] if one.name in row else _default(table, one, row) for one in table.columns}
 
 
 def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
@@ -89,6 +92,10 @@ def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
         settings["threads"] = threads
     opened = duckdb.connect(":memory:", config=settings)
     opened.execute("SET allowed_directories = [?]", [str(folder)])
+    # Queries here put the side to look up on the right. After several filters DuckDB guesses too few rows and
+    # would swap the sides, which took half as much memory again (docs/explanation/counting.md).
+    opened.execute("SET disabled_optimizers = 'build_side_probe_side'")
+    opened.execute("SET preserve_insertion_order = false")
     opened.execute("SET enable_external_access = false")
     return ibis.duckdb.from_connection(opened)
 

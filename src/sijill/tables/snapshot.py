@@ -31,7 +31,7 @@ import pyarrow.parquet as pq
 
 from sijill.tables.arrow import schema, to_arrow
 from sijill.tables.catalog import BUILT, CATALOG
-from sijill.tables.schema import Table
+from sijill.tables.schema import Kind, Table
 
 Row = Mapping[str, Any]
 
@@ -112,8 +112,7 @@ def write(folder: Path, rows: Mapping[str, Iterable[Row]], *, position: int, cod
     building = folder / f"{_BUILDING}{uuid.uuid4().hex}"
     building.mkdir(mode=0o700)
     try:
-        files = tuple(_write_table(building, CATALOG[name], rows.get(name, ())) for name in sorted(BUILT))
-        manifest = Manifest(position, code_version, files)
+        manifest = Manifest(position, code_version, tuple(_write_tables(building, rows)))
         _write_through(building / "manifest.json", manifest.to_bytes())
         _place(building, folder / manifest.hash)
         _switch(folder, manifest)
@@ -151,17 +150,35 @@ def prune(folder: Path, keep: Collection[str] = ()) -> list[str]:
     return gone
 
 
+def writer(path: Path, table: Table) -> pq.ParquetWriter:
+    """How a table is laid out: no dictionary for identifiers, which do not repeat enough to gain from one."""
+    repeating = [one.name for one in table.columns if one.kind is not Kind.ID]
+    return pq.ParquetWriter(path, schema(table), compression="snappy", use_dictionary=repeating)
+
+
 def shape_hash(table: Table) -> str:
     """SHA-256 over the names, kinds and nullability of a table's columns, in order."""
     shape = [[one.name, one.kind.value, one.nullable] for one in table.columns]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
 
 
-def _write_table(building: Path, table: Table, rows: Iterable[Row]) -> TableFile:
+def _write_tables(building: Path, rows: Mapping[str, Iterable[Row]]) -> Iterator[TableFile]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": SORT_MEMORY,
+        "temp_directory": str(building / "spill"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with duckdb.connect(":memory:", config=config) as engine:
+        for name in sorted(BUILT):
+            yield _write_table(building, CATALOG[name], rows.get(name, ()), engine)
+
+
+def _write_table(building: Path, table: Table, rows: Iterable[Row], engine: duckdb.DuckDBPyConnection) -> TableFile:
     raw = building / f"{table.name}.unsorted"
     _write_unsorted(raw, table, rows)
     path = building / f"{table.name}.parquet"
-    count = _write_sorted(path, table, raw, building / "spill")
+    count = _write_sorted(path, table, raw, engine)
     raw.unlink()
     _flush(path)
     return TableFile(table.name, count, shape_hash(table), _sha256(path))
@@ -189,24 +206,18 @@ def _fitting(table: Table, batch: list[Row]) -> pa.Table:
     return fitted
 
 
-def _write_sorted(path: Path, table: Table, raw: Path, spill: Path) -> int:
+def _write_sorted(path: Path, table: Table, raw: Path, engine: duckdb.DuckDBPyConnection) -> int:
     """Sort by the row's id and age; leave out versions that stood at no position at all."""
     names = ", ".join(f'"{name}"' for name in table.names)
     kept = "WHERE log_from < log_to ORDER BY id, log_from" if table.kept else f"ORDER BY {names}"
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": SORT_MEMORY,
-        "temp_directory": str(spill),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    count = 0
     query = f"SELECT {names} FROM read_parquet(?) {kept}"  # noqa: S608
-    writer = pq.ParquetWriter(path, schema(table), compression="zstd")
-    with duckdb.connect(":memory:", config=config) as engine, writer as out:
-        found: pa.RecordBatchReader = engine.sql(query, params=[str(raw)]).to_arrow_reader(ROW_GROUP)
-        for group in _checked(table, _groups(found, table)):
-            out.write_table(group, row_group_size=ROW_GROUP)
-            count += group.num_rows
+    count = 0
+    with writer(path, table) as out:
+        if pq.read_metadata(raw).num_rows:
+            found: pa.RecordBatchReader = engine.sql(query, params=[str(raw)]).to_arrow_reader(ROW_GROUP)
+            for group in _checked(table, _groups(found, table)):
+                out.write_table(group, row_group_size=ROW_GROUP)
+                count += group.num_rows
     return count
 
 

@@ -14,23 +14,41 @@ from sijill.register.actions.cases import (
     set_members,
     set_state,
 )
+from sijill.register.actions.correct import (
+    add_name,
+    correct_act,
+    correct_event,
+    correct_person,
+    end_involvement,
+    end_name,
+    end_support,
+    record_body,
+)
 from sijill.register.actions.imports import Run, import_file
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
-from sijill.register.actions.verify import standings_of, verify_act
+from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
     "Run",
     "add_involvement",
+    "add_name",
     "add_status",
     "add_support",
     "answer_complaint",
     "change_entry",
+    "correct_act",
+    "correct_event",
+    "correct_person",
+    "end_involvement",
+    "end_name",
+    "end_support",
     "import_file",
     "judge",
     "merge_events",
     "merge_persons",
     "open_complaint",
     "record_act",
+    "record_body",
     "record_consent",
     "record_event",
     "record_person",
@@ -38,6 +56,7 @@ __all__ = [
     "set_state",
     "split_person",
     "standings_of",
+    "took_part",
     "unmerge",
     "verify_act",
 ]

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from sijill.collect.actions import check_codes, counted_values, dated_values, new_report
 from sijill.collect.models import Report, Source
-from sijill.office.actions import Refusal, require
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
 from sijill.office.ledger import action
 from sijill.office.models import User
 from sijill.office.records import Record
 from sijill.office.roles import Role
-from sijill.register.access import may_open
+from sijill.register.access import may_open, open_complaints, open_people
 from sijill.register.facts import check_facts
 from sijill.register.models import (
     Act,
@@ -57,7 +59,34 @@ class ActFacts(TypedDict, total=False):
 def require_open(actor: User, event: Event) -> None:
     """PermissionDenied unless the actor may open the event."""
     if not may_open(actor, event):
-        raise PermissionDenied("This case is open to its named team only.")
+        raise PermissionDenied(_("This case is open to its named team only."))
+
+
+def require_person(actor: User, *people: Person) -> None:
+    """PermissionDenied unless the actor may open a case of each of these people, or they have none yet."""
+    wanted = {person.id for person in people}
+    if open_people(actor).filter(id__in=wanted).count() < len(wanted):
+        raise PermissionDenied(_("This person belongs to a case that is open to its named team only."))
+
+
+def require_complaint(actor: User, complaint: Complaint) -> None:
+    """PermissionDenied unless the complaint is open to the actor."""
+    if not open_complaints(actor).filter(pk=complaint.pk).exists():
+        raise PermissionDenied(_("This complaint belongs to a case that is open to its named team only."))
+
+
+def require_entity(actor: User, kind: EntityKind, identifier: str) -> None:
+    """PermissionDenied unless the actor may open the case that an entry belongs to."""
+    if kind is EntityKind.PERSON:
+        require_person(actor, Person.objects.get(pk=identifier))
+        return
+    inside = {
+        EntityKind.ACT: "acts",
+        EntityKind.INVOLVEMENT: "acts__involvements",
+        EntityKind.ACT_STATUS: "acts__statuses",
+    }
+    link = f"{inside[kind]}__id" if kind in inside else "id"
+    require_open(actor, Event.objects.get(**{link: identifier}))
 
 
 def open_complaint(
@@ -73,7 +102,7 @@ def open_complaint(
     require(actor, Role.RECORDER)
     check_codes(channel=("complaint_channels", channel))
     if not words.strip():
-        raise Refusal("A complaint needs its words. Write what was said, as it was said.")
+        raise Refusal(_("A complaint needs its words. Write what was said, as it was said."))
     report = new_report(source, words, said=received_on.isoformat())
     complaint = Complaint(
         report=report,
@@ -92,6 +121,7 @@ def open_complaint(
 def answer_complaint(*, actor: User, complaint: Complaint, state: str, on: date) -> Complaint:
     """Move a complaint on; `answered` and `closed` stop its clock."""
     require(actor, Role.RECORDER)
+    require_complaint(actor, complaint)
     check_codes(state=("complaint_states", state))
     values: dict[str, Any] = {"state": state}
     if state in ("answered", "closed") and complaint.answered_on is None:
@@ -113,6 +143,8 @@ def record_event(
     """Open an event: the case that acts belong to. A restricted one is open to its team only."""
     require(actor, Role.RECORDER)
     check_codes(context=("contexts", context))
+    if complaint is not None:
+        require_complaint(actor, complaint)
     event = Event(
         title=title,
         context=context,
@@ -161,7 +193,9 @@ def record_person(
     require(actor, Role.RECORDER)
     check_codes(kind=("person_kinds", kind), sex=("sex", sex), gender=("gender", gender))
     if identified != "unidentified" and not names:
-        raise Refusal("A person who is known by name or alias needs one. Give it, or choose 'unidentified'.")
+        raise Refusal(
+            _("A person who is known by name or alias needs one. Give it, or choose 'unidentified'.")
+        )
     person = Person(
         kind=kind,
         sex=sex,
@@ -197,6 +231,7 @@ def record_act(
     """Enter one thing done to one person in one event. The first role is the primary one."""
     require(actor, Role.RECORDER)
     require_open(actor, event)
+    require_person(actor, victim)
     check_facts(facts)
     check_codes(**{f"role {n}": ("roles", role) for n, role in enumerate(roles, 1)})
     act = Act(
@@ -285,6 +320,7 @@ def add_support(
 ) -> Support:
     """Say which facts of an entry a report supports; said again, the elements are added to."""
     require(actor, Role.RECORDER)
+    require_entity(actor, EntityKind(entity_kind), entity_id)
     check_codes(**{f"element {n}": ("elements", one) for n, one in enumerate(elements, 1)})
     row = Support.objects.filter(report=report, entity_kind=entity_kind, entity_id=entity_id).first()
     with action("support.add", actor=actor, subject=entity_id) as entry:
@@ -334,6 +370,7 @@ def record_consent(
 ) -> Consent:
     """Record consent, refusal or withdrawal for one use; earlier rows stay."""
     require(actor, Role.RECORDER)
+    require_person(actor, person)
     check_codes(
         use=("consent_uses", use), decision=("consent_decisions", decision), given_by=("consent_by", given_by)
     )

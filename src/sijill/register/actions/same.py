@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sijill.collect.actions import check_codes
-from sijill.office.actions import Refusal, require
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
 from sijill.office.ledger import Entry, action
 from sijill.office.models import User
 from sijill.office.roles import Role
+from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, EntityKind, Event, Judgement, Person, PersonName
 
 
@@ -23,6 +26,7 @@ def judge(
 ) -> Judgement:
     """Say whether two entries are the same. A judgement alone changes no count."""
     require(actor, Role.RECORDER, Role.REVIEWER)
+    _require_both(actor, left, right)
     row = _judgement(actor, left, right, verdict, reasons)
     with action("judgement.add", actor=actor, subject=left.id) as entry:
         entry.add(row)
@@ -37,7 +41,7 @@ def merge_persons(*, actor: User, keep: Person, drop: Person, reasons: str) -> N
 def merge_events(*, actor: User, keep: Event, drop: Event, reasons: str) -> None:
     """From now on `keep` stands for `drop`. A restricted event merges into a restricted one only."""
     if drop.restricted and not keep.restricted:
-        raise Refusal("A restricted case cannot merge into an open one. Restrict the other case first.")
+        raise Refusal(_("A restricted case cannot merge into an open one. Restrict the other case first."))
     _merge(actor, keep, drop, Event.objects.filter(merged_into_id=drop.id), reasons)
 
 
@@ -46,7 +50,8 @@ def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
     require(actor, Role.RECORDER, Role.REVIEWER)
     stood_for = entry_row.merged_into
     if stood_for is None:
-        raise Refusal("This entry was not merged, so there is nothing to undo.")
+        raise Refusal(_("This entry was not merged, so there is nothing to undo."))
+    _require_both(actor, entry_row, stood_for)
     row = _judgement(actor, entry_row, stood_for, "not-same", reasons)
     with action(f"{entry_row._meta.db_table}.unmerge", actor=actor, subject=entry_row.id) as entry:
         entry.change(entry_row, merged_into_id=None)
@@ -58,11 +63,12 @@ def split_person(
 ) -> Person:
     """Two people were entered as one: the given acts and names go to a new entry."""
     require(actor, Role.RECORDER, Role.REVIEWER)
+    require_person(actor, person)
     moved = list(acts)
     if not moved or any(act.victim_id != person.id for act in moved):
-        raise Refusal("Choose at least one act of this person to go to the new entry.")
+        raise Refusal(_("Choose at least one act of this person to go to the new entry."))
     if len(moved) == person.acts.count():
-        raise Refusal("All acts would go to the new entry. Leave at least one with the old one.")
+        raise Refusal(_("All acts would go to the new entry. Leave at least one with the old one."))
     other = Person(
         **{f.attname: getattr(person, f.attname) for f in Person._meta.concrete_fields if f.name != "id"}
     )
@@ -84,13 +90,22 @@ def _merge(
     reasons: str,
 ) -> None:
     require(actor, Role.RECORDER, Role.REVIEWER)
+    _require_both(actor, keep, drop)
     if keep.merged_into_id is not None:
-        raise Refusal("The entry to keep was itself merged. Choose the entry that stands for it.")
+        raise Refusal(_("The entry to keep was itself merged. Choose the entry that stands for it."))
     row = _judgement(actor, keep, drop, "same", reasons)
     with action(f"{keep._meta.db_table}.merge", actor=actor, subject=keep.id) as entry:
         entry.add(row)
         entry.change(drop, merged_into_id=keep.id)
         _move_behind(entry, behind, keep)
+
+
+def _require_both(actor: User, left: Person | Event, right: Person | Event) -> None:
+    for one in (left, right):
+        if isinstance(one, Person):
+            require_person(actor, one)
+        else:
+            require_open(actor, one)
 
 
 def _move_behind(entry: Entry, behind: QuerySet[Person] | QuerySet[Event], keep: Person | Event) -> None:
@@ -103,9 +118,9 @@ def _judgement(
 ) -> Judgement:
     check_codes(verdict=("judgements", verdict))
     if left.id == right.id or type(left) is not type(right):
-        raise Refusal("Choose two different entries of one kind.")
+        raise Refusal(_("Choose two different entries of one kind."))
     if not reasons.strip():
-        raise Refusal("Say why: somebody will ask.")
+        raise Refusal(_("Say why: somebody will ask."))
     kind = EntityKind.PERSON if isinstance(left, Person) else EntityKind.EVENT
     return Judgement(
         entity_kind=kind, left_id=left.id, right_id=right.id, verdict=verdict, reasons=reasons, by=actor

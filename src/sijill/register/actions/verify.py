@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from sijill.codelists.load import codelist
 from sijill.collect.actions import check_codes
 from sijill.collect.models import Evidence
-from sijill.office.actions import Refusal, require
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
 from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
@@ -17,11 +20,22 @@ from sijill.register.models import Act, EntityKind, Support, Verification
 
 # Bodies whose own determination makes a case verified whoever runs the installation (people.md 7).
 _MANDATED_BODIES = {
-    "court": "court",
+    "court": "court", "regional-court": "court",
     "wgad": "un-mechanism",
     "wgeid": "un-mechanism",
     "un-mechanism": "un-mechanism",
 }
+
+
+# What makes its author a recorder of the act, who then cannot review it.
+_ENTERING = (
+    "act.change",
+    "involvement.add",
+    "involvement.end",
+    "status.add",
+    "support.add",
+    "support.end",
+)
 
 
 def statements_of(act: Act) -> list[Statement]:
@@ -96,15 +110,23 @@ def verify_act(
     return row
 
 
+def took_part(actor: User, act: Act) -> bool:
+    """Did this person enter the act, correct it, or write who did it, its steps or its sources."""
+    written = LogEntry.objects.filter(subject=act.id, actor=actor.id, verb__in=_ENTERING)
+    return bool(act.entered_by == actor.id or written.exists())
+
+
 def _check_reviewer(actor: User, act: Act, reasons: str) -> None:
-    touched = LogEntry.objects.filter(subject=act.id, verb="act.change", actor=actor.id).exists()
-    if act.entered_by == actor.id or touched:
+    if took_part(actor, act):
         raise Refusal(
-            "Whoever entered or corrected a record cannot be the one who verifies it. Ask another reviewer."
+            _(
+                "Whoever entered or corrected a record cannot be the one who verifies it. "
+                "Ask another reviewer."
+            )
         )
     if not reasons.strip():
         raise Refusal(
-            "A decision needs its reasons: which facts rest on what, and why that is enough or not."
+            _("A decision needs its reasons: which facts rest on what, and why that is enough or not.")
         )
 
 
@@ -112,18 +134,21 @@ def _check_grounds(
     act: Act, basis: str, body: str, document: Evidence | None, found: tuple[Standing, ...]
 ) -> None:
     if act.state != "confirmed":
-        raise Refusal("A draft cannot be verified. Confirm the entry first.")
+        raise Refusal(_("A draft cannot be verified. Confirm the entry first."))
     if basis == "determination":
         if body == "none" or document is None:
             raise Refusal(
-                "A determination needs the body that made it and the document. Attach it, or use sources."
+                _("A determination needs the body that made it and the document. Attach it, or use sources.")
             )
         return
     if not passes(found):
         weak = ", ".join(one.element for one in found if not one.enough)
         raise Refusal(
-            f"The sources do not carry these elements yet: {weak}. Add support from sources that do not "
-            "repeat one another, or record the decision 'more needed'."
+            _(
+                "The sources do not carry these elements yet: %(elements)s. Add support from sources that do "
+                "not repeat one another, or record the decision 'more is needed'."
+            )
+            % {"elements": weak}
         )
 
 
@@ -132,7 +157,9 @@ def _standing(basis: str, body: str) -> str:
         return _MANDATED_BODIES[body]
     profile = Profile.objects.first()
     if profile is None:
-        raise Refusal("This installation has not said whose it is. An administrator sets the profile first.")
+        raise Refusal(
+            _("This installation has not said whose it is. An administrator sets the profile first.")
+        )
     says = codelist("profiles").column("says_verified").get(profile.kind) == "yes"
     return str(profile.status) if says else "none"
 

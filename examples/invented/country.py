@@ -1,0 +1,194 @@
+"""Build the invented country in an empty home: `build`, `correct`, and `main`, which `sijill demo` runs.
+
+Everything here is made up. Every name begins with Zz, every file and text says INVENTED, the country has
+the code XZ, and the installation is marked invented, so that no figure of it can be taken for a real one.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+# The examples lie beside the package and not in it: `invented` is found from here, whoever runs this file.
+if str(Path(__file__).resolve().parents[1]) not in sys.path:
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+import click
+from django.db import transaction
+
+from invented import casework, desk
+from invented.cases import RIGHT_DAY, Case, cases
+from invented.expect import counts, expected, reasons
+from invented.lists import MAPPINGS, ListFile, files, write
+from invented.names import MARK
+from invented.staff import ACCOUNTS, PRACTICE_PASSWORD, Staff, arrive, present
+from sijill.collect.actions import dated_values
+from sijill.collect.importers import format_of, read
+from sijill.home import Home
+from sijill.register.actions import change_entry, import_file, merge_events, merge_persons
+from sijill.register.actions.imports import file_hash
+
+__all__ = ["SEED", "Asked", "Summary", "build", "correct", "counts", "expected", "main", "publish", "reasons"]
+
+SEED = 7
+FOLDER = "practice-lists"  # below the home: the files that were imported, to look at and to import again
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A release that the country is made for, in the words of `sijill release new`."""
+
+    since: date
+    until: date
+    title: str
+    title_ar: str
+    subject: str = "people"
+    correction: str = ""
+    correction_ar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was built: files, (account, roles) with their one password, rows imported, releases to make."""
+
+    lists: tuple[Path, ...]
+    accounts: tuple[tuple[str, str], ...]
+    password: str
+    rows: int
+    refused: int
+    releases: tuple[Asked, ...]
+
+
+# Everything of 2023 was decided on, so that official series could be written, were the country real. Much of
+# 2025 is open, so that they could not.
+RELEASES = (
+    Asked(
+        date(2023, 1, 1),
+        date(2023, 12, 31),
+        f"Attacks on people who speak in the invented country, 2023 ({MARK})",
+        "الاعتداءات على من يتكلم في بلد مختلق، 2023 (بيانات مختلقة)",
+    ),
+    Asked(
+        date(2025, 1, 1),
+        date(2025, 12, 31),
+        f"Attacks on people who speak in the invented country, 2025 ({MARK})",
+        "الاعتداءات على من يتكلم في بلد مختلق، 2025 (بيانات مختلقة)",
+    ),
+)
+CORRECTED = Asked(
+    date(2025, 1, 1),
+    date(2025, 12, 31),
+    f"Attacks on people who speak in the invented country, 2025, corrected ({MARK})",
+    "الاعتداءات على من يتكلم في بلد مختلق، 2025، مصححة (بيانات مختلقة)",
+    correction=(
+        "Five people whose detention was verified had been entered twice, under two spellings of their names, and a "
+        "sixth was detained in December 2024. Arbitrary detention in 2025 falls by six."
+    ),
+    correction_ar=(
+        "تبيّن أن خمسة أشخاص سبق التحقق من احتجازهم أُدخلوا مرتين بتهجئتين مختلفتين لأسمائهم، وأن شخصًا سادسًا احتُجز في "
+        "كانون الأول/ديسمبر 2024. ينخفض عدد حالات الاحتجاز التعسفي في 2025 بمقدار ست حالات."
+    ),
+)
+
+
+def build(home: Home, *, seed: int = SEED) -> Summary:
+    """Make the office, its lists, its cases; the caller has started Django here (`sijill.cli.base.start`).
+
+    The content depends on the seed alone; ids and times do not. Refusal if the home has an office already.
+    """
+    with transaction.atomic():
+        staff = arrive()
+    paths = write(home.folder / FOLDER, seed)
+    *firsts, again = zip(files(seed), paths, strict=True)
+    counted = [_import(staff, listed, path) for listed, path in firsts]
+    office = casework.open_office(home, staff, seed)
+    casework.work(office, seed)
+    desk.enter(office, seed)
+    counted.append(_import(staff, *again))  # the press list once more: three rows reworded, two taken back
+    return Summary(
+        lists=tuple(paths),
+        accounts=tuple((name, ", ".join(roles) or "no role") for name, _, roles in ACCOUNTS),
+        password=PRACTICE_PASSWORD,
+        rows=sum(rows for rows, _ in counted),
+        refused=sum(refused for _, refused in counted),
+        releases=RELEASES,
+    )
+
+
+def correct(home: Home, *, seed: int = SEED) -> Asked:
+    """After the release of 2025: five verified cases are told twice, one is of 2024. The release to make then."""
+    office = casework.open_office(home, present(), seed)
+    for case in cases(seed):
+        if case.treatment == "p":
+            _make_one(office, case)
+        elif case.treatment == "y":
+            _date_again(office, case)
+    return CORRECTED
+
+
+def main(home: Home, *, seed: int = SEED) -> None:
+    """Build the country, publish 2023 and 2025, correct 2025 and publish it again. Prints how to sign in.
+
+    Writes the settings file last, which says that the installation is there and is a demonstration.
+    """
+    summary = build(home, seed=seed)
+    newest = [publish(home, asked) for asked in summary.releases][-1]
+    publish(home, correct(home, seed=seed), replaces=newest)
+    home.write_settings(replace(home.settings(), demo=True))
+    for line in how_to_sign_in(summary):
+        click.echo(line, err=True)
+
+
+def publish(home: Home, asked: Asked, *, replaces: str = "") -> str:
+    """Make a release and approve it as the publisher: its id. Refusal if it would give somebody away."""
+    from sijill.publish.actions import approve_release, make_release
+
+    publisher = present().publisher
+    release = make_release(actor=publisher, home=home, replaces=replaces, **asdict(asked))
+    return str(approve_release(actor=publisher, home=home, release=release).id)
+
+
+def how_to_sign_in(summary: Summary) -> list[str]:
+    """Who may sign in, with what roles, and the one password of them all."""
+    width = max(len(name) for name, _ in summary.accounts)
+    lines = [f"  {name:<{width}}  {roles}" for name, roles in summary.accounts]
+    return [f"{MARK} accounts, all with the password {summary.password}", *lines]
+
+
+def _import(staff: Staff, listed: ListFile, path: Path) -> tuple[int, int]:
+    """Import one list as `sijill import table --map` does: (rows, refused)."""
+    mapping = MAPPINGS[listed.source]
+    table = format_of("table").using(mapping)
+    run = import_file(
+        actor=staff.operator,
+        info=table.source,
+        format_name=table.name,
+        complete=table.complete,
+        rows=read(table.name, path, mapping=mapping, retrieved=listed.fetched),
+        sha256=file_hash(path),
+        file_name=path.name,
+        label=listed.fetched.isoformat(),
+        retrieved_on=listed.fetched,
+    )
+    return run.rows, run.refused
+
+
+def _make_one(office: casework.Office, case: Case) -> None:
+    keep, drop = casework.found_of(office, case)
+    reasons = f"{MARK}: a relative showed that both spellings are of one name."
+    merge_persons(actor=office.staff.recorder, keep=keep.act.victim, drop=drop.act.victim, reasons=reasons)
+    merge_events(actor=office.staff.recorder, keep=keep.act.event, drop=drop.act.event, reasons=reasons)
+
+
+def _date_again(office: casework.Office, case: Case) -> None:
+    """The decision covered the wrong day, so that the act is reviewed afresh."""
+    act = casework.found_of(office, case)[0].act
+    change_entry(
+        actor=office.staff.second_recorder,
+        row=act,
+        event=act.event,
+        **dated_values("occurred", RIGHT_DAY, ""),
+    )
+    casework.determine(office, office.reviewer(case.number), act, "institution-investigation")

@@ -1,0 +1,124 @@
+"""Finding cases: by kind, state, word, place, period, and by words however they are spelt.
+
+Names are read only here and only among cases that the user may open; what was searched for stays in
+the session, so that no name ever stands in an address.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, MutableMapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from sijill.codelists.load import codelist
+from sijill.office.models import User
+from sijill.register.access import open_events
+from sijill.register.folding import contains, words_of
+from sijill.register.models import Act, Event, PersonName
+from sijill.register.standing import with_word
+
+KEPT = 10  # searches that a session remembers
+MOST = 5000  # cases that words may find before the search asks for more words
+SESSION = "searches"
+
+
+class TooMany(ValueError):
+    """The words fit more cases than a person can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; empty means anything."""
+
+    words: str = ""
+    state: str = ""
+    word: str = ""
+    kind: str = ""
+    place: str = ""
+    since: str = ""
+    until: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Nothing was asked for in particular."""
+        return not any(asdict(self).values())
+
+
+def remember(session: MutableMapping[str, Any], wanted: Wanted) -> str:
+    """Keep a search in the session; what names it in an address is random."""
+    kept: dict[str, Any] = dict(session.get(SESSION, {}))
+    for old in list(kept)[: max(0, len(kept) - KEPT + 1)]:
+        del kept[old]
+    name = secrets.token_urlsafe(6)
+    kept[name] = asdict(wanted)
+    session[SESSION] = kept
+    return name
+
+
+def recall(session: Mapping[str, Any], name: str) -> Wanted:
+    """A search of this session; an unknown one asks for everything."""
+    return Wanted(**session.get(SESSION, {}).get(name, {}))
+
+
+def find(user: User, wanted: Wanted) -> QuerySet[Event]:
+    """The cases asked for, newest act first. TooMany if words fit too many of them."""
+    events = open_events(user).filter(merged_into__isnull=True)
+    if wanted.state:
+        events = events.filter(state=wanted.state)
+    acts = _acts(wanted)
+    if acts is not None:
+        events = events.filter(Exists(acts.filter(event=OuterRef("pk"))))
+    if wanted.words:
+        events = events.filter(pk__in=_by_words(events, wanted.words))
+    return events.annotate(first=Min("acts__occurred_lo")).order_by("-first", "id")
+
+
+def _acts(wanted: Wanted) -> QuerySet[Act] | None:
+    """Acts that meet every condition at once; None if no condition is on acts."""
+    asked = Q()
+    if wanted.kind:
+        asked &= Q(kind__in=_below("acts", wanted.kind))
+    if wanted.place:
+        asked &= Q(place__in=_below("places", wanted.place))
+    if wanted.since:
+        asked &= Q(occurred_hi__gte=date.fromisoformat(wanted.since))
+    if wanted.until:
+        asked &= Q(occurred_lo__lte=date.fromisoformat(wanted.until))
+    if not asked and not wanted.word:
+        return None
+    acts: QuerySet[Act] = Act.objects.filter(asked)
+    return with_word(acts).filter(word=wanted.word) if wanted.word else acts
+
+
+def _below(listed: str, code: str) -> list[str]:
+    words = codelist(listed)
+    return [one for one in words.codes if words.descends(one, code)]
+
+
+def _by_words(events: QuerySet[Event], text: str) -> list[str]:
+    """Ids of cases whose title, place or a victim's name hold every word, or whose id is the text."""
+    words = words_of(text)
+    found = dict.fromkeys(events.filter(pk=text.strip()).values_list("id", flat=True))
+    for identifier, title in events.values_list("id", "title").iterator():
+        if contains(title, words):
+            found[identifier] = None
+    acts = Act.objects.filter(event__in=events)
+    for identifier, locality in acts.exclude(locality="").values_list("event_id", "locality").iterator():
+        if contains(locality, words):
+            found[identifier] = None
+    found.update(dict.fromkeys(_by_names(acts, words)))
+    if len(found) > MOST:
+        raise TooMany(str(len(found)))
+    return list(found)
+
+
+def _by_names(acts: QuerySet[Act], words: list[str]) -> list[str]:
+    named = PersonName.objects.filter(person__in=acts.values("victim_id"))
+    people = {who for who, text in named.values_list("person_id", "text").iterator() if contains(text, words)}
+    if len(people) > MOST:
+        raise TooMany(str(len(people)))
+    return list(acts.filter(victim_id__in=people).values_list("event_id", flat=True).distinct())

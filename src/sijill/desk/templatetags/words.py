@@ -1,0 +1,174 @@
+"""Words for templates: codes, dates, accounts, fields of a form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms, template
+from django.template import Context
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sijill.collect.models import Report
+from sijill.desk.history import Change, Written
+from sijill.desk.labels import FIELDS, TABLES, VERBS, codelist_of
+from sijill.office.fields import label_of, language
+from sijill.office.forms import account_name
+from sijill.office.models import User
+from sijill.office.roles import ROLE_NAMES, Role
+from sijill.register.models import Organization
+from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, parse_end
+
+register = template.Library()
+
+DATES = ("occurred", "ended", "born")
+SHORT = 300  # characters of a text that a history repeats
+
+
+@register.filter
+def code(value: str, listed: str) -> str:
+    """A code's label in the language of the page."""
+    return label_of(listed, str(value)) if value else ""
+
+
+@register.filter
+def role_name(value: str) -> str:
+    """What a role is called."""
+    return str(ROLE_NAMES[Role(value)])
+
+
+@register.filter
+def verb(value: str) -> str:
+    """What an entry of the log did."""
+    return str(VERBS.get(value, value))
+
+
+@register.filter
+def table(written: Written) -> str:
+    """What kind of row was written."""
+    return str(TABLES[written.model._meta.db_table])
+
+
+@register.filter
+def field_name(change: Change) -> str:
+    """What pages call a field."""
+    return str(FIELDS.get(change.field, change.field))
+
+
+@register.simple_tag
+def was(written: Written, change: Change) -> str:
+    """The value before."""
+    return _shown(written, change.field, change.before)
+
+
+@register.simple_tag
+def became(written: Written, change: Change) -> str:
+    """The value after."""
+    return _shown(written, change.field, change.after)
+
+
+def _shown(written: Written, name: str, value: Any) -> str:
+    if value is None or value == "":
+        return _("(nothing)")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if name.endswith("_id"):
+        return _linked(name, str(value))
+    if name in DATES:
+        return spoken(parse_end(value))
+    if isinstance(value, list):
+        return "، ".join(_labels(name, value)) if language() == "ar" else ", ".join(_labels(name, value))
+    listed = codelist_of(written.model._meta.db_table, name)
+    text = label_of(listed, str(value)) if listed else str(value)
+    return text if len(text) <= SHORT else f"{text[:SHORT]} ..."
+
+
+def _labels(listed: str, codes: list[str]) -> list[str]:
+    return [label_of(listed, one) for one in codes]
+
+
+def _linked(name: str, identifier: str) -> str:
+    """What a link points to, in words; of most only that it is another entry."""
+    if name in ("user_id", "reviewer_id"):
+        return account(identifier)
+    if name == "organization_id":
+        return Organization.objects.filter(pk=identifier).values_list("name", flat=True).first() or ""
+    if name == "report_id":
+        named = Report.objects.filter(pk=identifier).values_list("source__name", flat=True)
+        return named.first() or ""
+    return _("another entry")
+
+
+@register.simple_tag
+def account(identifier: str) -> str:
+    """How colleagues know an account."""
+    if not identifier:
+        return _("the program")
+    held = User.objects.filter(pk=identifier).first()
+    return account_name(held) if held else _("an account that is gone")
+
+
+@register.simple_tag
+def when(row: Any, stem: str = "occurred") -> str:
+    """A date in words, or why there is none."""
+    text = getattr(row, stem)
+    if not text:
+        return label_of("unknowns", getattr(row, f"{stem}_unknown"))
+    return spoken(parse_end(text))
+
+
+def spoken(found: FuzzyDate) -> str:
+    """A date as people say it."""
+    said = _span(found) if found.precision == "interval" else _one(found.lo, found.precision)
+    if found.approximate:
+        said = _("about %(date)s") % {"date": said}
+    return _("%(date)s (uncertain)") % {"date": said} if found.uncertain else said
+
+
+def _one(day: date, precision: str) -> str:
+    return date_format(day, {"day": "j F Y", "month": "F Y"}.get(precision, "Y"))
+
+
+def _span(found: FuzzyDate) -> str:
+    if found.lo == OPEN_HI:
+        return _("not ended")
+    if found.hi == OPEN_HI:
+        return _("from %(date)s on") % {"date": _one(found.lo, "day")}
+    if found.lo == OPEN_LO:
+        return _("until %(date)s") % {"date": _one(found.hi, "day")}
+    return _("between %(first)s and %(last)s") % {
+        "first": _one(found.lo, "day"),
+        "last": _one(found.hi, "day"),
+    }
+
+
+@register.filter
+def age(act: Any) -> str:
+    """An age in words, or why there is none."""
+    if act.age_low is None:
+        return label_of("unknowns", act.age_unknown)
+    if act.age_low == act.age_high:
+        return str(act.age_low)
+    return _("%(low)s to %(high)s") % {"low": act.age_low, "high": act.age_high}
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: forms.BoundField) -> dict[str, Any]:
+    """One field of a form: label, help, errors, widget."""
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "tick": isinstance(widget, forms.CheckboxInput),
+        "many": isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect),
+        "long": isinstance(widget, forms.Textarea),
+        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+    }
+
+
+@register.inclusion_tag("parts/pages.html", takes_context=True)
+def pages(context: Context, page: Any, query: str = "") -> dict[str, Any]:
+    """The way to the pages before and after."""
+    return {"page": page, "query": query}

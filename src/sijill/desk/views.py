@@ -1,0 +1,228 @@
+"""Pages that join rooms: what waits, the list of cases, one case with its sources and its history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sijill.collect.models import Evidence
+from sijill.desk.forms import SearchForm
+from sijill.desk.history import history
+from sijill.desk.search import TooMany, Wanted, find, recall, remember
+from sijill.office.models import User
+from sijill.office.pages import staff, today
+from sijill.office.roles import CASE_ROLES, Role
+from sijill.publish.models import Release, ReleaseState
+from sijill.register.access import may_record, open_complaints, open_events
+from sijill.register.actions import set_state, took_part
+from sijill.register.models import Act, Event, Person, Support
+from sijill.register.standing import with_word
+from sijill.register.views.found import reports_of, the_case
+from sijill.register.views.people import standing_consents
+from sijill.register.views.review import standings_for
+
+PAGE = 25
+SHOWN = 8
+MANY_ACTS = 60
+
+
+@staff()
+def home(request: HttpRequest, user: User) -> HttpResponse:
+    """What waits for this person: drafts, complaints and their clocks, cases to verify, releases to approve."""
+    given: dict[str, Any] = {"today": today()}
+    if user.role_codes & CASE_ROLES:
+        events = open_events(user).filter(merged_into__isnull=True)
+        drafts = events.filter(state="draft")
+        waiting = open_complaints(user).filter(answered_on__isnull=True).exclude(state="inadmissible")
+        given |= {
+            "cases": events.count(),
+            "drafts": drafts.order_by("id")[:SHOWN],
+            "draft_count": drafts.count(),
+            "complaints": waiting.select_related("event").order_by("due_on", "id")[:SHOWN],
+            "complaint_count": waiting.count(),
+        }
+    if user.may(Role.REVIEWER):
+        given |= _to_verify(user)
+    if user.may(Role.PUBLISHER):
+        given["releases"] = Release.objects.filter(state=ReleaseState.DRAFT).order_by("-until", "id")
+    return render(request, "desk/home.html", given)
+
+
+def _to_verify(user: User) -> dict[str, Any]:
+    """Confirmed acts on which nobody decided since they or their sources were last written; oldest first."""
+    acts = Act.objects.filter(state="confirmed", event__in=open_events(user)).exclude(event__state="draft")
+    newer = Support.objects.filter(entity_id=OuterRef("pk"), log_from__gt=OuterRef("decided_at"))
+    asked = with_word(acts).filter(word="reported").exclude(entered_by=user.id)
+    asked = asked.filter(Q(decision="") | Q(is_stale=True) | Exists(newer))
+    return {
+        "to_verify": asked.select_related("event").order_by("log_from", "id")[:SHOWN],
+        "verify_count": asked.count(),
+    }
+
+
+@staff(*CASE_ROLES)
+def cases(request: HttpRequest, user: User) -> HttpResponse:
+    """The list of cases. A search is kept in the session; its address holds no word of it."""
+    if request.method == "POST":
+        form = SearchForm(request.POST)
+        if form.is_valid():
+            name = remember(request.session, form.wanted())
+            response = redirect("cases")
+            response["Location"] += f"?search={name}"
+            return response
+        return render(request, "desk/cases.html", {"form": form, "page": None})
+    name = request.GET.get("search", "")
+    wanted = _asked(request, name)
+    form = SearchForm(initial=asdict(wanted))
+    try:
+        page = Paginator(find(user, wanted), PAGE).get_page(request.GET.get("page"))
+    except TooMany:
+        messages.error(request, _("These words fit more than 5,000 cases. Add a word, a place or a period."))
+        return render(request, "desk/cases.html", {"form": form, "page": None, "open_search": True})
+    given = {
+        "form": form,
+        "page": page,
+        "rows": _rows(list(page.object_list)),
+        "search": name,
+        "wanted": wanted,
+        "open_search": not wanted.is_everything,
+        "may_write": user.may(Role.RECORDER),
+        "may_confirm": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
+    }
+    return render(request, "desk/cases.html", given)
+
+
+def _asked(request: HttpRequest, name: str) -> Wanted:
+    """The search that the address names, or the state that a link of the home page asks for."""
+    if name:
+        return recall(request.session, name)
+    return Wanted(state=request.GET.get("state", ""), word=request.GET.get("word", ""))
+
+
+def _rows(events: list[Event]) -> list[dict[str, Any]]:
+    """Each case with its acts: kinds, places and what they may be called."""
+    acts = with_word(Act.objects.filter(event__in=[event.pk for event in events])).order_by("occurred_lo", "id")
+    by_event: dict[str, list[Any]] = {}
+    for act in acts:
+        by_event.setdefault(act.event_id, []).append(act)
+    rows = []
+    for event in events:
+        here = by_event.get(event.id, [])
+        rows.append(
+            {
+                "event": event,
+                "first": here[0] if here else None,
+                "kinds": list(dict.fromkeys(act.kind for act in here)),
+                "places": list(dict.fromkeys(act.place for act in here)),
+                "words": list(dict.fromkeys(act.word for act in here)),
+                "victims": len({act.victim_id for act in here}),
+            }
+        )
+    return rows
+
+
+@require_POST
+@staff(Role.RECORDER, Role.REVIEWER)
+def confirm_drafts(request: HttpRequest, user: User) -> HttpResponse:
+    """Confirm the drafts that were ticked on a page of the list."""
+    chosen = open_events(user).filter(pk__in=request.POST.getlist("drafts")[:PAGE], state="draft")
+    done = 0
+    for event in chosen:
+        set_state(actor=user, row=event, state="confirmed")
+        done += 1
+    if done:
+        messages.success(request, _("%(number)s drafts were confirmed.") % {"number": done})
+    else:
+        messages.error(request, _("No draft was chosen. Tick at least one."))
+    response = redirect("cases")
+    response["Location"] += "?state=draft"
+    return response
+
+
+@staff(*CASE_ROLES)
+def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
+    """One case: victims, acts, sources word for word, how far each fact is supported, and its history."""
+    event = the_case(user, event_id)
+    merged = open_events(user).filter(merged_into=event)
+    acts = with_word(Act.objects.filter(event=event)).select_related("victim").order_by("occurred_lo", "id")
+    page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
+    given = {
+        "event": event,
+        "page": page,
+        "victims": _victims(user, list(page.object_list)),
+        "merged": merged,
+        "complaints": open_complaints(user).filter(event=event),
+        "members": event.members.select_related("user"),
+        "reports": _reports(event),
+        "history": history(event),
+        "may_write": may_record(user, event),
+        "may_review": user.may(Role.REVIEWER),
+        "may_confirm": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
+    }
+    return render(request, "desk/case.html", given)
+
+
+def _victims(user: User, acts: list[Any]) -> list[dict[str, Any]]:
+    """Each victim with the acts done to them."""
+    by_victim: dict[Person, list[Any]] = {}
+    for act in acts:
+        by_victim.setdefault(act.victim, []).append(act)
+    return [
+        {
+            "person": person,
+            "names": list(person.names.all()),
+            "consents": standing_consents(person),
+            "acts": [_act(user, act) for act in here],
+        }
+        for person, here in by_victim.items()
+    ]
+
+
+def _act(user: User, act: Act) -> dict[str, Any]:
+    return {
+        "act": act,
+        "roles": [role.role for role in act.roles.order_by("-is_primary", "role")],
+        "involvements": list(act.involvements.select_related("organization").order_by("log_from", "id")),
+        "steps": list(act.statuses.order_by("process", "thread", "sequence")),
+        "decisions": list(act.verifications.select_related("reviewer", "document").order_by("-log_from")),
+        "barred": took_part(user, act),
+        **standings_for(act),
+    }
+
+
+def _reports(event: Event) -> list[dict[str, Any]]:
+    """Each report with what it supports."""
+    reports = reports_of(event).prefetch_related("evidence", "withdrawals")
+    elements: dict[str, set[str]] = {}
+    entries = [
+        event.id,
+        *event.acts.values_list("id", flat=True),
+        *event.acts.values_list("victim_id", flat=True),
+    ]
+    for support in Support.objects.filter(report__in=reports, entity_id__in=entries):
+        elements.setdefault(support.report_id, set()).update(support.elements)
+    return [{"report": report, "elements": sorted(elements.get(report.id, ()))} for report in reports]
+
+
+@staff(*CASE_ROLES)
+def evidence(request: HttpRequest, user: User, event_id: str, evidence_id: str) -> HttpResponseBase:
+    """A stored file of a case, as it was received: to be saved, never shown by the browser."""
+    event = the_case(user, event_id)
+    mine = Evidence.objects.filter(report__in=reports_of(event))
+    decided = Evidence.objects.filter(pk__in=Act.objects.filter(event=event).values("verifications__document"))
+    held = get_object_or_404((mine | decided).distinct(), pk=evidence_id)
+    path = settings.HOME.evidence / held.sha256
+    if not path.is_file():
+        raise Http404(_("The file is not in the evidence folder. Ask whoever keeps the backups."))
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=held.file_name, content_type="application/octet-stream"
+    )

@@ -1,0 +1,1 @@
+"""The public site: a small program without Django that opens frozen releases and nothing else."""

@@ -1,0 +1,372 @@
+"""Writes of room `publish`: making a release, approving it; and the figures that only the staff may see.
+
+make: snapshot -> count -> protect -> attack -> freeze. A draft folder is what the public would see;
+approving it moves the folder to where the public site looks, if the attack still finds nothing
+beside all that is public by then.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sijill import __version__
+from sijill.assess.rules.sdg16 import Options
+from sijill.assess.rules.texts import RULES
+from sijill.codelists.load import codelist
+from sijill.collect.models import Source
+from sijill.home import Home
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
+from sijill.office.ids import derived_id
+from sijill.office.ledger import action
+from sijill.office.models import LogEntry, Profile, User
+from sijill.office.roles import Role
+from sijill.publish import reports
+from sijill.publish.manifest import About, Attribution, Banner, public_tables
+from sijill.publish.manifest import read as read_manifest
+from sijill.publish.models import Release, ReleaseState
+from sijill.publish.notes import note_of
+from sijill.publish.official import may_be_official, review_of
+from sijill.publish.release import write
+from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.stats.attack import attack
+from sijill.stats.disclosure import Protected, protect
+from sijill.stats.policy import Policy, load_policy
+from sijill.stats.table import PublicTable
+from sijill.tables.engines import Tables, connect
+
+CHANGES = {
+    "en": "Read with a published mapping and coded; names, notes, addresses, alleged perpetrators are left "
+    "out; small counts are hidden.",
+    "ar": "قُرئت وفق جدول مطابقة منشور ورُمِّزت؛ وحُذفت الأسماء والملاحظات والعناوين والجناة "
+    "المزعومون؛ وحُجبت الأعداد الصغيرة.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a release is asked to be."""
+
+    subject: str
+    since: date
+    until: date
+    title: str
+    title_ar: str
+    replaces: str = ""
+    correction: str = ""
+    correction_ar: str = ""
+
+
+def make_release(
+    *,
+    actor: User,
+    home: Home,
+    subject: str,
+    since: date,
+    until: date,
+    title: str = "",
+    title_ar: str = "",
+    replaces: str = "",
+    correction: str = "",
+    correction_ar: str = "",
+    as_of: date | None = None,
+) -> Release:
+    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
+    require(actor, Role.PUBLISHER)
+    asked = Asked(
+        subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction
+    )
+    profile = _profile()
+    snapshot = take_snapshot(home)
+    position = as_of_position(snapshot, as_of)
+    t = connect(snapshot, as_of=position)
+    policy = policy_of(home)
+    context = context_of(t, home, since, until, subject=subject)
+    protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    _refuse_breaches(home, protected.tables, protected.nested, policy)
+    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
+    folder = home.drafts / about.id
+    if Release.objects.filter(pk=about.id).exists():
+        raise Refusal(
+            "This release was made before from the same records and the same policy. Approve that one."
+        )
+    if folder.exists():  # left by a run that was cut off before its row was written
+        shutil.rmtree(folder)
+    manifest = write(folder, protected, about)
+    row = Release(
+        id=about.id,
+        title=about.title["en"],
+        title_ar=about.title["ar"],
+        subject=subject,
+        since=since,
+        until=until,
+        position=position,
+        manifest_sha256=manifest.sha256,
+        replaces=find_release(replaces) if replaces else None,
+        correction=correction,
+        made_by=actor,
+    )
+    with action("release.make", actor=actor, subject=row.id) as entry:
+        entry.add(row)
+    return row
+
+
+def approve_release(*, actor: User, home: Home, release: Release) -> Release:
+    """Publish a draft. Refusal if its folder was changed, or if beside what is public it says too much."""
+    require(actor, Role.PUBLISHER)
+    draft, public = home.drafts / release.id, home.releases / release.id
+    if release.state != ReleaseState.DRAFT:
+        if draft.exists() and not public.exists():
+            draft.rename(public)  # approved before, and cut off before the folder was moved
+        return release
+    manifest = read_manifest(draft)
+    if manifest.sha256 != release.manifest_sha256:
+        raise Refusal(
+            "The draft's folder is not the one that was made: its manifest differs. Make the release again."
+        )
+    tables = public_tables(draft)
+    _refuse_breaches(home, tables, _nested(tables), policy_of(home))
+    with action("release.approve", actor=actor, subject=release.id) as entry:
+        entry.change(
+            release,
+            state=ReleaseState.PUBLISHED,
+            approved_by_id=actor.id,
+            approved_on=datetime.now(UTC).date(),
+        )
+        if release.replaces is not None:
+            entry.change(release.replaces, state=ReleaseState.REPLACED)
+    draft.rename(public)
+    return release
+
+
+def find_release(identifier: str) -> Release:
+    """The release of that id, or of the only id that begins so. Refusal if there is none, or several."""
+    found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
+    if len(found) != 1:
+        what = "no release" if not found else "more than one release"
+        raise Refusal(
+            f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them."
+        )
+    return found[0]
+
+
+def policy_of(home: Home) -> Policy:
+    """The protection policy that the settings name, or the one that is shipped."""
+    named = home.settings().policy
+    return load_policy(home.folder / named if named else None)
+
+
+def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
+    """The public tables of every release of this installation so far, oldest first.
+
+    By the register and not by the folder: the public site may also show what others published.
+    """
+    published = Release.objects.exclude(state=ReleaseState.DRAFT).order_by("log_from", "id")
+    return tuple(public_tables(home.releases / one.id) for one in published)
+
+
+def context_of(
+    t: Tables, home: Home, since: date, until: date, *, status: str = "reported", subject: str = "people"
+) -> reports.Context:
+    """The options of this installation for a period, and whether anybody with a mandate reviewed it."""
+    settings = home.settings()
+    gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
+    options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
+    return reports.Context(options=options, assessed=review_of(t, options).assessed, subject=subject)
+
+
+def report_rows(
+    *,
+    actor: User,
+    home: Home,
+    report: str,
+    since: date,
+    until: date,
+    by: Sequence[str] = (),
+    status: str = "reported",
+    as_of: date | None = None,
+    unprotected: bool = False,
+) -> list[dict[str, Any]]:
+    """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
+    require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
+    t = open_tables(home, as_of)
+    try:
+        context = context_of(t, home, since, until, status=status)
+        if unprotected:
+            rows = reports.rows(t, context, report, by)
+            with action("figures.read", actor=actor) as entry:
+                entry.note["report"] = report
+            return rows
+        table = reports.table_by(t, context, report, by)
+    except (reports.ReportError, ValueError) as error:
+        raise Refusal(str(error)) from error
+    from sijill.stats.table import Programme
+
+    protected = protect(
+        Programme((table,), _nested_of((table.measures,))), earlier_tables(home), policy_of(home)
+    )
+    return _public_rows(protected.tables[0])
+
+
+def _public_rows(table: PublicTable) -> list[dict[str, Any]]:
+    names = [one.name for one in table.dimensions]
+    found = []
+    for key in list(table.keys()):
+        row: dict[str, Any] = dict(zip(names, key, strict=True))
+        for measure in table.measures:
+            cell = table.cells[measure, key]
+            row[measure] = cell.value
+            row[f"{measure}_flag"] = cell.flag.value
+        found.append(row)
+    return found
+
+
+def explain_cell(*, actor: User, home: Home, release_id: str, cell: str) -> list[dict[str, Any]]:
+    """The decisions behind a cell of a release, as the register stood when it was made. It is logged."""
+    require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER)
+    release = find_release(release_id)
+    table, measure, codes = cell_of(cell)
+    t = connect(take_snapshot(home), as_of=release.position)
+    context = context_of(t, home, release.since, release.until, subject=release.subject)
+    try:
+        rows = reports.explain_cell(t, context, table, measure, codes)
+    except (reports.ReportError, ValueError) as error:
+        raise Refusal(str(error)) from error
+    with action("cell.explain", actor=actor, subject=release.id) as entry:
+        entry.note["cell"] = cell
+    return rows
+
+
+def cell_of(text: str) -> tuple[str, str, dict[str, str]]:
+    """`TABLE:MEASURE:dimension=code,...` taken apart; Refusal if it is not so."""
+    parts = text.split(":")
+    pairs = [one.partition("=") for one in parts[2].split(",") if one] if len(parts) == 3 else []
+    if len(parts) != 3 or any(not equals for _, equals, _ in pairs):
+        raise Refusal(
+            f"{text!r} is not TABLE:MEASURE:dimension=code,... such as sdg16-sex:reported:sex=female."
+        )
+    return parts[0], parts[1], {name: code for name, _, code in pairs}
+
+
+def _profile() -> Profile:
+    profile = Profile.objects.first()
+    if profile is None:
+        raise Refusal("This installation has not said whose it is. An administrator sets the profile first.")
+    return profile
+
+
+def _nested(tables: Sequence[PublicTable]) -> tuple[tuple[str, str], ...]:
+    return _nested_of(tuple(table.measures for table in tables))
+
+
+def _nested_of(measures: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs that the reports declare, as far as these tables hold both."""
+    held = {name for names in measures for name in names}
+    declared = {pair for report in reports.REPORTS.values() for pair in report.nested}
+    return tuple(sorted(pair for pair in declared if held >= set(pair)))
+
+
+def _refuse_breaches(
+    home: Home, tables: Sequence[PublicTable], nested: tuple[tuple[str, str], ...], policy: Policy
+) -> None:
+    breaches = attack([*earlier_tables(home), tuple(tables)], nested, policy)
+    if breaches:
+        where = ", ".join(sorted({one.table for one in breaches}))
+        raise Refusal(
+            f"Nothing was published: from these tables and those already public, {len(breaches)} hidden "
+            f"counts could be worked out (in {where}). Make the period longer or the areas coarser, and try again."
+        )
+
+
+def _about(
+    asked: Asked,
+    home: Home,
+    profile: Profile,
+    t: Tables,
+    context: reports.Context,
+    protected: Protected,
+    position: int,
+    snapshot: str,
+) -> About:
+    as_of = LogEntry.objects.get(position=position).at.date()
+    demo = home.settings().demo or profile.invented
+    attribution = _attribution(asked.subject)
+    settings = home.settings()
+    said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
+    identifier = derived_id(
+        "release", snapshot, str(position), protected.policy, __version__,
+        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said],
+    )  # fmt: skip
+    places = codelist("places")
+    return About(
+        id=identifier,
+        title={"en": asked.title or "Untitled release", "ar": asked.title_ar or "إصدار بلا عنوان"},
+        subject=asked.subject,
+        area=profile.country,
+        area_name={lang: places.label(profile.country, lang) for lang in ("en", "ar")},
+        since=asked.since,
+        until=asked.until,
+        as_of=as_of,
+        institution={"en": profile.name, "ar": profile.name_ar or profile.name},
+        profile=profile.kind,
+        banner=_banner(profile, attribution),
+        code_version=__version__,
+        snapshot=snapshot,
+        policy=protected.policy,
+        gate={
+            "en": f"At least {settings.gate_independent} independent sources, {settings.gate_total} in all, "
+            "for every element that the rule asks for, or a determination; our reading of OHCHR training "
+            "material, unverified.",
+            "ar": f"ما لا يقل عن {settings.gate_independent} من المصادر المستقلة و{settings.gate_total} إجمالاً "
+            "لكل عنصر تطلبه القاعدة، أو قرار صادر عن جهة مختصة؛ وهذه قراءتنا غير المؤكدة لمواد تدريب "
+            "المفوضية السامية لحقوق الإنسان.",
+        },
+        official=not demo
+        and attribution is None
+        and may_be_official(profile.kind, review_of(t, context.options)),
+        unofficial_demo=demo,
+        attribution=attribution,
+        replaces=asked.replaces,
+        correction={"en": asked.correction, "ar": asked.correction_ar} if asked.correction else {},
+        notes=_notes(t, context, protected),
+    )
+
+
+def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
+    if profile.invented:
+        return Banner.INVENTED
+    return Banner.REAL_LIST if attribution else Banner.OFFICIAL
+
+
+def _attribution(subject: str) -> Attribution | None:
+    """A release about one list names whose list it is."""
+    if subject not in ("deaths", "list"):
+        return None
+    lists = list(Source.objects.filter(vintages__complete=True).distinct()[:2])
+    if len(lists) != 1:
+        raise Refusal(
+            f"A release about a list needs one list in the register; there are {len(lists) or 'none'}."
+        )
+    source = lists[0]
+    return Attribution(
+        source={"en": source.name, "ar": source.name}, licence=source.licence, licence_url="", changes=CHANGES
+    )
+
+
+def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:
+    """What the method page is written from: per report its tables, options, rules and warnings."""
+    owner = {table.slug: reports.find_table(table.slug)[0].slug for table in protected.tables}
+    return tuple(
+        note_of(
+            reports.REPORTS[note.report],
+            [slug for slug, report in owner.items() if report == note.report],
+            options=note.options,
+            rules=[RULES[one] for one in note.rules],
+            warnings=note.warnings,
+        )
+        for note in reports.notes(t, context)
+    )

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class Publish(AppConfig):
+    """Room `publish`."""
+
+    name = "sijill.publish"
+    label = "publish"

@@ -1,0 +1,1 @@
+"""One file per format: tables and words in, files out."""

@@ -1,0 +1,258 @@
+"""The pages of a release, in every language: read without script, on a telephone, in print, by ear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sijill.codelists.load import codelist
+from sijill.publish.formats import series
+from sijill.publish.formats.chart import ESTABLISHED
+from sijill.publish.formats.draft import BOTH, Draft, Files, mark
+from sijill.publish.formats.layout import Cell, Grid, address, grid, kind
+from sijill.publish.formats.svg import Drawn
+from sijill.publish.html import FOLDER, STYLE, rendered
+from sijill.publish.labels import all_totals, by_label, legend, meaning, measure_label, shown, unit_label
+from sijill.publish.manifest import TABLES, About, Text, digest
+from sijill.publish.notes import Rule, Section
+from sijill.publish.text import Language
+from sijill.stats.table import Flag, Key, PublicTable
+
+COVERAGE = "coverage"
+KINDS = {
+    "sdmx.csv": "sdmx_csv",
+    "structure.sdmx.xml": "sdmx_structure",
+    "sdmx.xml": "sdmx_xml",
+    "csv": "csv",
+    "json": "json",
+    "xlsx": "xlsx",
+    "svg": "svg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table on a page, with its chart if it has one."""
+
+    slug: str
+    title: str
+    full_title: str
+    unit: str
+    period: str
+    grid: Grid
+    legend: list[tuple[str, str]]
+    csv: str
+    json: str
+    chart: Drawn | None
+    svg: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section on its page."""
+
+    page: str
+    title: str
+    question: str
+    tables: list[TableView]
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Totals of one section: word, cell."""
+
+    page: str
+    title: str
+    unit: str
+    figures: list[tuple[str, Cell]]
+
+
+def files(draft: Draft, made: Files, drawn: Mapping[tuple[str, str], Drawn]) -> dict[str, bytes]:
+    """`index.html`, `style.css` and the pages of each language. `made` are the files that pages link to."""
+    pages = {
+        STYLE: (FOLDER / STYLE).read_bytes(),
+        "index.html": rendered("index.html", _frame(draft, BOTH[0], "")),
+    }
+    for lang in BOTH:
+        for page, (template, values) in _pages(draft, lang, made, drawn).items():
+            pages[f"{lang.code}/{page}.html"] = rendered(template, {**_frame(draft, lang, page), **values})
+    return pages
+
+
+def _frame(draft: Draft, lang: Language, page: str) -> dict[str, Any]:
+    """What every page has: its language, its release, its banner, its navigation."""
+    about = draft.about
+    return {
+        "lang": lang,
+        "languages": BOTH,
+        "say": lang.say,
+        "page": page,
+        "about": about,
+        "title": about.title[lang.code],
+        "institution": about.institution[lang.code],
+        "period": lang.period(about.since, about.until),
+        "as_of": lang.day(about.as_of),
+        "mark": mark(about, lang),
+        "changes": about.attribution.changes.get(lang.code, "") if about.attribution else "",
+        "nav": _navigation(draft, lang),
+        "profile": codelist("profiles").label(about.profile, lang.code),
+    }
+
+
+def _navigation(draft: Draft, lang: Language) -> list[tuple[str, str]]:
+    sections = [(one.page, one.title[lang.code]) for one in draft.sections if one.page != COVERAGE]
+    fixed = [(name, lang.say(f"nav.{name}")) for name in ("method", COVERAGE, "files", "corrections")]
+    return [("index", lang.say("nav.overview")), *sections, *fixed]
+
+
+def _pages(
+    draft: Draft, lang: Language, made: Files, drawn: Mapping[tuple[str, str], Drawn]
+) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Template and values of each page, by name."""
+    views = [_section_view(draft, one, lang, drawn) for one in draft.sections]
+    coverage = next((one for one in views if one.page == COVERAGE), None)
+    return {
+        "index": ("overview.html", _overview(draft, lang, views)),
+        **{one.page: ("section.html", {"section": one}) for one in views if one.page != COVERAGE},
+        COVERAGE: ("coverage.html", {"section": coverage}),
+        "method": ("method.html", _method(draft, lang)),
+        "files": ("files.html", {"files": _listed(made, lang)}),
+        "corrections": (
+            "corrections.html",
+            {"contact": _in(draft.about.contact, lang), **_correction(draft.about, lang)},
+        ),
+    }
+
+
+def _section_view(
+    draft: Draft, section: Section, lang: Language, drawn: Mapping[tuple[str, str], Drawn]
+) -> SectionView:
+    return SectionView(
+        section.page,
+        section.title[lang.code],
+        section.question[lang.code],
+        [_table_view(draft, section, one, lang, drawn.get((one.slug, lang.code))) for one in section.tables],
+        [one[lang.code] for one in section.warnings],
+    )
+
+
+def _table_view(draft: Draft, section: Section, table: PublicTable, lang: Language, chart: Drawn | None) -> TableView:
+    return TableView(
+        table.slug,
+        by_label(table, lang),
+        draft.title(section, table, lang),
+        unit_label(table.unit, lang),
+        lang.period(table.since, table.until),
+        grid(table, lang),
+        legend(table, lang),
+        draft.name(f"data/{table.slug}", "csv"),
+        draft.name(f"data/{table.slug}", "json"),
+        chart,
+        # Written by vl-convert, which escapes the texts that it draws (tests/publish/formats/test_chart.py).
+        Markup(chart.svg) if chart else None,  # noqa: S704
+    )
+
+
+def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[str, Any]:
+    official = _official(draft, lang)
+    return {
+        "headlines": list(_headlines(draft, lang)),
+        "sections": views,
+        "official": official,
+        "written": any(file for _, _, _, file in official),
+        "workbook": draft.name("data/tables", "xlsx"),
+        "replaces": draft.about.replaces,
+    }
+
+
+def _headlines(draft: Draft, lang: Language) -> Iterator[Headline]:
+    """The totals of each subject that counts what is reported or established, once; coverage is none."""
+    told: set[str] = {COVERAGE}
+    for section in draft.sections:
+        for table in section.tables:
+            key = all_totals(table)
+            measures = [one for one in table.measures if one in ESTABLISHED]
+            if key is not None and measures and table.subject not in told:
+                told.add(table.subject)
+                yield _headline(section, table, [(one, key) for one in measures], lang)
+
+
+def _headline(section: Section, table: PublicTable, totals: list[tuple[str, Key]], lang: Language) -> Headline:
+    figures = []
+    for measure, key in totals:
+        cell = table.cells[measure, key]
+        said = shown(cell, table.threshold, lang), meaning(cell, table.threshold, lang)
+        figures.append((measure_label(measure, lang), Cell(address(table, measure, key), *said, kind(cell))))
+    return Headline(section.page, section.title[lang.code], unit_label(table.unit, lang), figures)
+
+
+def _official(draft: Draft, lang: Language) -> list[tuple[str, str, str, str]]:
+    """Series code, name, value and file of the official series; empty where no table counts the indicator."""
+    tables = tuple(table for _, table in draft.tables())
+    if not any(table.subject == series.SUBJECT for table in tables):
+        return []
+    known = {one.codes["SERIES"]: one.cell for one in series.official(draft.about, tables) if one.codes["SEX"] == "_T"}
+    file = draft.name("data/official", "sdmx.csv") if known else ""
+    threshold = max((table.threshold for table in tables if table.subject == series.SUBJECT), default=0)
+    return [
+        (
+            code,
+            codelist(series.CATEGORIES).label(letter, lang.code),
+            shown(known[code], threshold, lang) if code in known else lang.say("flag.not_assessed_mark"),
+            file,
+        )
+        for letter, code in series.series_codes("official_series").items()
+    ]
+
+
+def _method(draft: Draft, lang: Language) -> dict[str, Any]:
+    rules: dict[str, Rule] = {}
+    options: dict[tuple[str, str], str] = {}
+    for section in draft.sections:
+        rules |= {one.id: one for one in section.rules}
+        options |= {one: _option(*one, lang) for one in section.options if one[0] not in ("since", "until", "gate")}
+    return {
+        "rules": [rules[name] for name in sorted(rules)],
+        "options": list(options.values()),
+        "gate": draft.about.gate[lang.code],
+        "protection": [_protection(draft, section, table, lang) for section, table in draft.tables()],
+        "flags": [flag.value for flag in Flag if flag],
+    }
+
+
+def _option(name: str, value: str, lang: Language) -> str:
+    key = f"option.{name}.{value}"
+    return lang.say(key) if lang.knows(key) else f"{name}: {value}"
+
+
+def _protection(draft: Draft, section: Section, table: PublicTable, lang: Language) -> tuple[str, int, list[int]]:
+    """Title, threshold, and how many cells are shown and carry each flag."""
+    counts = Counter(cell.flag for cell in table.cells.values())
+    return draft.title(section, table, lang), table.threshold, [counts[flag] for flag in Flag]
+
+
+def _listed(made: Files, lang: Language) -> list[tuple[str, str, str, str]]:
+    """Path, kind, size and hash of every file of figures."""
+    return [
+        (path, lang.say(f"files.kind_{_kind(path)}"), lang.number(len(content)), digest(content))
+        for path, content in sorted(made.items())
+    ]
+
+
+def _kind(path: str) -> str:
+    if path == TABLES:
+        return "tables"
+    return next(kind for ending, kind in KINDS.items() if path.replace("-UNOFFICIAL-DEMO", "").endswith(ending))
+
+
+def _correction(about: About, lang: Language) -> dict[str, str]:
+    return {"replaces": about.replaces, "correction": _in(about.correction, lang)}
+
+
+def _in(text: Text, lang: Language) -> str:
+    return text.get(lang.code, "")

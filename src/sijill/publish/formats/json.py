@@ -1,0 +1,55 @@
+"""Tables as JSON: one file per table, with titles and labels in every language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sijill.publish.formats.draft import BOTH, Draft, mark
+from sijill.publish.labels import code_label, dimension_label, flag_code, measure_label, unit_label
+from sijill.publish.manifest import dumps
+from sijill.publish.notes import Section
+from sijill.stats.table import PublicTable
+
+
+def files(draft: Draft) -> dict[str, bytes]:
+    """`data/<table>.json` for every table."""
+    return {
+        draft.name(f"data/{table.slug}", "json"): dumps(table_to_json(draft, section, table))
+        for section, table in draft.tables()
+    }
+
+
+def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[str, Any]:
+    """One table; `rows` hold the codes of the key and, per measure, `value` (or null) and `flag`."""
+    return {
+        "release": draft.about.id,
+        "mark": {lang.code: mark(draft.about, lang) for lang in BOTH},
+        "table": table.slug,
+        "title": {lang.code: draft.title(section, table, lang) for lang in BOTH},
+        "unit": {"code": table.unit, **{lang.code: unit_label(table.unit, lang) for lang in BOTH}},
+        "since": table.since.isoformat(),
+        "until": table.until.isoformat(),
+        "threshold": table.threshold,
+        "dimensions": [
+            {
+                "name": one.name,
+                **{lang.code: dimension_label(one, lang) for lang in BOTH},
+                "adds_up": one.adds_up,
+                "codes": [
+                    {"code": code, **{lang.code: code_label(one, code, lang) for lang in BOTH}} for code in one.codes
+                ],
+            }
+            for one in table.dimensions
+        ],
+        "measures": [{"name": one, **{lang.code: measure_label(one, lang) for lang in BOTH}} for one in table.measures],
+        "rows": [_row(table, key) for key in tuple(table.keys())],
+    }
+
+
+def _row(table: PublicTable, key: tuple[str, ...]) -> dict[str, Any]:
+    codes = {one.name: code for one, code in zip(table.dimensions, key, strict=True)}
+    cells = {measure: table.cells[measure, key] for measure in table.measures}
+    return {
+        "key": codes,
+        **{name: {"value": cell.value, "flag": flag_code(cell)} for name, cell in cells.items()},
+    }

@@ -1,0 +1,138 @@
+"""Protection of counts of people before they are published.
+
+`protect` is the only maker of `Protected`, and a release is written from nothing else. What is
+hidden and what a reader can still work out: docs/explanation/protection.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
+
+
+from sijill.stats._address import Address, address_of
+from sijill.stats._suppress import Label, suppress, zones_of
+from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System
+from sijill.stats.policy import Policy
+from sijill.stats.table import Flag, Key, Programme, PublicCell, PublicTable, Table
+
+__all__ = ["Audit", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+
+_FLAGS = {Label.SMALL: Flag.SMALL, Label.COMPLEMENT: Flag.COMPLEMENT, Label.WITHHELD: Flag.WITHHELD}
+_SEAL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """One hidden cell and why. For the staff only: a reason can say more than the flag does.
+
+    `reason`: `small` (below the threshold), `revision` (near an earlier published number),
+    `complement` (another count could be worked out from it), `relabelled` (small, and even "<5"
+    would have said too much), `withheld` (a 0 that would have said too much).
+    """
+
+    table: str
+    measure: str
+    key: Key
+    flag: Flag
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What protection cost. `counts` may be published; `hidden` may not.
+
+    `counts`: for each table, how many cells carry each flag (the empty flag: shown).
+    """
+
+    hidden: tuple[Hidden, ...]
+    counts: Mapping[str, Mapping[str, int]]
+
+    def reasons(self) -> dict[str, int]:
+        """How many cells were hidden for each reason."""
+        return dict(sorted(Counter(one.reason for one in self.hidden).items()))
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Tables that may be published. Only `protect` makes one: the type is the gate."""
+
+    tables: tuple[PublicTable, ...]
+    nested: tuple[tuple[str, str], ...]
+    audit: Audit
+    policy: str = field(metadata={"is": "the hash of the policy"})
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("Protected is made by sijill.stats.disclosure.protect and by nothing else")
+
+
+def protect(programme: Programme, earlier_releases: Sequence[Release], policy: Policy) -> Protected:
+    """Hide what a reader could use to bound a small count of people more tightly than the policy allows.
+
+    `programme` holds every table that the release will show; `earlier_releases` the public tables
+    of each release before it, oldest first. No number is changed: a cell shows its true count or
+    none. The same input gives the same result. Raises ProgrammeError where the tables contradict
+    each other, or their own statement that parts add up.
+    """
+    reader = Reader(programme, earlier_releases, policy)
+    system = reader.knowing()
+    labels, before = suppress(system), None
+    while not reader.knows_all and labels != before:
+        before = labels
+        labels = labels | suppress(reader.believing(zones_of(system, labels)), labels)
+    cells = {address: _public(labels[address], cell) for address, cell in reader.cells.items() if cell.value is not None}
+    tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
+    audit = Audit(tuple(_hidden(programme.tables, tables, system)), {table.slug: _count(table) for table in tables})
+    return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
+
+
+def _public(label: Label, cell: Cell) -> PublicCell:
+    if label in _FLAGS:
+        return PublicCell(None, _FLAGS[label])
+    return PublicCell(cell.value, public=cell.exact)
+
+
+def _count(table: PublicTable) -> dict[str, int]:
+    return dict(sorted(Counter(cell.flag.value for cell in table.cells.values()).items()))
+
+
+def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
+    """Tables of one subject share cells, so they share the highest threshold among their kinds."""
+    return max(policy.of(other.kind).threshold for other in programme.tables if other.subject == table.subject)
+
+
+def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) -> PublicTable:
+    nothing = PublicCell(None, Flag.NOT_ASSESSED)
+    return PublicTable(
+        table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
+        {
+            (measure, key): cells.get(address_of(table, measure, key), nothing)
+            for measure in table.measures
+            for key in table.keys()
+        },
+        threshold,
+    )  # fmt: skip
+
+
+def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System) -> list[Hidden]:
+    at = {address: index for index, address in enumerate(system.addresses)}
+    return [
+        Hidden(table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key)], cell.flag))
+        for table, shown in zip(tables, public, strict=True)
+        for (measure, key), cell in shown.cells.items()
+        if cell.flag not in (Flag.SHOWN, Flag.NOT_ASSESSED)
+    ]
+
+
+def _reason(system: System, index: int, flag: Flag) -> str:
+    rules, value = system.rules[index], system.truth[index]
+    if flag is Flag.SMALL:
+        return "small"
+    if system.revised[index]:
+        return "revision"
+    if rules.floor <= value < rules.threshold:
+        return "relabelled"
+    return "withheld" if value < rules.floor else "complement"

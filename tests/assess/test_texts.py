@@ -1,0 +1,51 @@
+"""Every rule that a decision can name has a text, every reason is a code, every text is in two languages."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from sijill.assess.rules import national, sdg16, stocks
+from sijill.assess.rules.texts import NATIONAL, OPTION_LINES, PERIOD, RULES, SDG16, STOCKS
+from sijill.codelists.load import codelist
+from tests.assess.world import ENGINE
+from tests.assess.worlds import DAY, OPTIONS, SINCE, UNTIL, beside, draw_world
+
+ASKED = (
+    *((sdg16, options) for options in OPTIONS),
+    (national, national.Options(SINCE, UNTIL)),
+    (national, national.Options(SINCE, UNTIL, status="verified")),
+    (stocks, stocks.Options(DAY)),
+)
+drawn = random.Random(22)
+WORLD = beside([draw_world(drawn.choice, tag=f"-{number}") for number in range(400)])
+
+
+def test_rules_are_named_once_by_limb_and_slug() -> None:
+    assert len(RULES) == len(SDG16) + len(NATIONAL) + len(STOCKS)
+    for name, rule in RULES.items():
+        assert name == rule.id
+        assert re.fullmatch(r"(sdg16|national|stocks)/[a-z]+(-[a-z]+)*", name)
+        assert rule.version >= 1
+        assert rule.standard and rule.paragraph
+
+
+def test_every_text_is_in_english_and_in_arabic() -> None:
+    for rule in RULES.values():
+        assert re.search("[A-Za-z]", rule.statement("en"))
+        assert re.search("[\u0621-\u064a]", rule.statement("ar"))
+        assert rule.statement("fr") == rule.statement_en
+    assert set(OPTION_LINES["en"]) == set(OPTION_LINES["ar"])
+    assert set(PERIOD) == set(OPTION_LINES) == {"en", "ar"}
+
+
+@pytest.mark.parametrize(("rule", "options"), ASKED)
+def test_decisions_name_known_rules_and_reasons_that_fit_their_outcome(rule: object, options: object) -> None:
+    outcome_of = codelist("reasons").column("outcome")
+    for row in ENGINE.decisions(WORLD.rows, options, rule):
+        assert row["rule"] in RULES, row["rule"]
+        assert outcome_of.get(row["reason"]) == row["outcome"], row["reason"]
+        if row["outcome"] == "counted" and rule is sdg16:
+            assert row["reason"] == f"counted-{row['category'].lower()}"
