@@ -96,8 +96,10 @@ def report(folder: Path, runs: int) -> None:
         seconds = sorted(one["seconds"] for one in results)
         peak = max(one["mib"] for one in results)
         spent = statistics.median(one["processor"] for one in results)
-        print(f"{what}: median {statistics.median(seconds):.2f} s of {runs} runs "
-              f"({seconds[0]:.2f} to {seconds[-1]:.2f}; {spent:.2f} s of processor time), peak {peak:.0f} MiB")  # fmt: skip
+        print(
+            f"{what}: median {statistics.median(seconds):.2f} s of {runs} runs ({seconds[0]:.2f} to {seconds[-1]:.2f};"
+        )
+        print(f"    {spent:.2f} s of processor time), peak {peak:.0f} MiB")
     median = {what: statistics.median(one["seconds"] for one in results) for what, results in found.items()}
     print(f"ratio to the floor: {median['count'] / median['floor']:.1f}")
     kept = median["count"] <= TARGET_SECONDS and max(one["mib"] for one in found["count"]) <= TARGET_MIB

@@ -33,9 +33,8 @@ DATES = (
 )  # fmt: skip
 UNKNOWN = ("not-asked", "not-stated", "not-available")
 # What meets a test comes first and often: a world in which everything fails tests nothing further on.
-MOTIVES = (
-    *("linked",) * 9, "engaged", "associated", "not-linked", "not-linked", "disputed", "undetermined", *UNKNOWN,
-)  # fmt: skip
+OTHER_MOTIVES = ("engaged", "associated", "not-linked", "not-linked", "disputed", "undetermined", *UNKNOWN)
+MOTIVES = ("linked",) * 9 + OTHER_MOTIVES
 TRI = ("yes",) * 12 + ("no", "no", "no", "disputed", "undetermined", *UNKNOWN)
 HELD = ("denied",) * 6 + ("concealed", "acknowledged-no-location", "acknowledged-located", "none", *UNKNOWN)
 BASES = (

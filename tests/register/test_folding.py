@@ -45,6 +45,7 @@ def test_folding_twice_changes_nothing() -> None:
 def test_every_word_must_be_there_in_any_order() -> None:
     assert contains("Zz Invented of Nowhere", words_of("nowhere ZZ"))
     assert not contains("Zz Invented", words_of("zz nowhere"))
+    assert not contains("Zz Invented", words_of(" ء "))
 
 
 @pytest.mark.parametrize(

@@ -184,16 +184,15 @@ def _say(made: Release, folder: Path, as_json: bool) -> None:
 @click.command()
 @click.option(
     "--releases",
-    "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder to serve.",
 )
 @click.option("--host", default=None, help="Address to listen on.")
 @click.option("--port", type=int, default=None, help="Port to listen on.")
 @with_home
-def public(home: Home, folder: Path | None, host: str | None, port: int | None) -> None:
+def public(home: Home, releases: Path | None, host: str | None, port: int | None) -> None:
     """Serve releases and nothing else. This process opens no database and loads no casework code."""
     from sijill.public.server import serve
 
     settings = home.settings()
-    serve(folder or home.releases, host or settings.public_host, port or settings.public_port)
+    serve(releases or home.releases, host or settings.public_host, port or settings.public_port)

@@ -38,9 +38,9 @@ def fold(text: str) -> str:
 
 
 def contains(text: str, words: list[str]) -> bool:
-    """Does the folded text hold every word."""
+    """Does the folded text hold every word; nothing holds no words."""
     folded = fold(text)
-    return all(word in folded for word in words)
+    return bool(words) and all(word in folded for word in words)
 
 
 def words_of(text: str) -> list[str]:

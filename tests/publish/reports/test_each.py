@@ -209,7 +209,7 @@ def test_months_are_for_short_periods(t: Tables) -> None:
     assert [table.slug for table in tables] == ["over-time-year"]
     years = ("2020", "2021", "2022", "2023", "2024", "2025")
     assert tables[0].dimensions[0].codes == (TOTAL, *years, "not-available")  # December 2024 to March 2025
-    with pytest.raises(ReportError, match="period of this length"):
+    with pytest.raises(ReportError, match="by month for this period"):
         table_by(t, long, "over_time", ("month",))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -309,3 +310,15 @@ def test_every_status_is_a_measure() -> None:
         (status, "reported") for status in STATUSES[1:]
     }
     assert isinstance(with_status(CONTEXT, "verified"), Context)
+
+
+def test_the_reference_page_names_every_report_key_measure_and_table() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "reports.md").read_text(encoding="utf-8")
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    said = {
+        (cells[0].strip("`"), len(cells)): [re.findall(r"`([^`]+)`", cell) for cell in cells[1:]] for cells in lines
+    }
+    for slug, report in REPORTS.items():
+        assert said[slug, 4] == [list(report.by), list(report.measures), [shape.slug for shape in report.shapes]]
+    for subject, parts_of in PROGRAMMES.items():
+        assert said[subject, 2] == [[slug for slug, _ in parts_of]]

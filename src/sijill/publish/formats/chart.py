@@ -6,8 +6,8 @@ has: a browser draws the text with its own. A hidden count has its sign and neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -33,8 +33,30 @@ LARGER = {"en": 0, "ar": 2}  # Arabic letters are smaller at the same size
 ESTABLISHED = ("reported", "corroborated", "verified")
 OVER_TIME = ("year", "month")
 
+RECTANGLES = "rectangles"
+
 Place = dict[str, Any]  # pixels by name, with a text or a colour
-Drawing = tuple[list[Place], list[alt.Chart], int]  # rectangles, texts, height
+Drawing = tuple[dict[str, list[Place]], int]  # places by the name of their data, height
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the texts of one kind are set; `data` names them."""
+
+    data: str
+    size: int
+    grey: bool = False
+    middle: bool = False
+    towards_start: bool = False
+
+
+BAR_TEXTS = (Style("names", 13), Style("labels", 13), Style("numbers", 12))
+TIME_TEXTS = (
+    Style("names", 13),
+    Style("numbers", 11, grey=True, towards_start=True),
+    Style("ticks", 11, middle=True),
+    Style("signs", 10, middle=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +98,24 @@ def chart_of(table: PublicTable, drawn: frozenset[str] = frozenset()) -> Chart |
 def draw(chart: Chart, lang: Language) -> str:
     """The chart as SVG, without a title: the page or the file's user has the table's."""
     over_time = chart.dimension.name in OVER_TIME
-    rects, texts, height = _columns(chart, lang) if over_time else _bars(chart, lang)
+    data, height = _columns(chart, lang) if over_time else _bars(chart, lang)
     squares, names = _legend(chart, lang)
-    top = LEGEND * len(chart.measures) + LEGEND_GAP
-    layered = alt.layer(_rectangles([*rects, *squares]), _text(names, lang, size=13), *texts).properties(
-        width=WIDTH, height=height, padding={"left": 4, "right": 4, "top": top, "bottom": 4},
-        autosize=alt.AutoSizeParams(type="none"),
-    )  # fmt: skip
+    spec = _spec(TIME_TEXTS if over_time else BAR_TEXTS, lang) | {
+        "datasets": {**data, RECTANGLES: [*data[RECTANGLES], *squares], "names": names},
+        "height": height,
+        "padding": {"left": 4, "right": 4, "top": LEGEND * len(chart.measures) + LEGEND_GAP, "bottom": 4},
+    }
+    return _tidied(vl_convert.vegalite_to_svg(spec))
+
+
+@cache
+def _spec(styles: tuple[Style, ...], lang: Language) -> dict[str, Any]:
+    """What every chart of a kind has in common; rectangles lie below the texts, a later one before an earlier."""
+    layers = [_rectangles(), *(_texts(style, lang) for style in styles)]
+    layered = alt.layer(*layers).properties(width=WIDTH, autosize=alt.AutoSizeParams(type="none"))
     styled = layered.configure(font=FONT, aria=False, background="transparent").configure_view(stroke=None)
-    return _tidied(vl_convert.vegalite_to_svg(styled.to_dict()))
+    found: dict[str, Any] = styled.to_dict()
+    return found
 
 
 def _tidied(svg: str) -> str:
@@ -154,7 +185,7 @@ def _bars(chart: Chart, lang: Language) -> Drawing:
             numbers.append({"x": _at(lang, length + 5), "y": y + BAR / 2, "t": sign})
             y += BAR + 2
         y += GAP
-    return rects, [_text(labels, lang, size=13), _text(numbers, lang, size=12)], round(y - GAP)
+    return {RECTANGLES: rects, "labels": labels, "numbers": numbers}, round(y - GAP)
 
 
 def _columns(chart: Chart, lang: Language) -> Drawing:
@@ -180,12 +211,7 @@ def _columns(chart: Chart, lang: Language) -> Drawing:
         if number % every == 0:
             text = code if chart.dimension.name == "month" else code_label(chart.dimension, code, lang)
             ticks.append({"x": _at(lang, middle), "y": PLOT_HEIGHT + 12, "t": text})
-    texts = [
-        _text(numbers, lang, size=11, grey=True, towards_start=True),
-        _text(ticks, lang, size=11, middle=True),
-        _text(signs, lang, size=10, middle=True),
-    ]
-    return rects, texts, PLOT_HEIGHT + 24
+    return {RECTANGLES: rects, "numbers": numbers, "ticks": ticks, "signs": signs}, PLOT_HEIGHT + 24
 
 
 def _brief(cell: PublicCell, chart: Chart, lang: Language, room: float) -> str:
@@ -224,33 +250,24 @@ def _rect(x: tuple[float, float], y: tuple[float, float], colour: str) -> Place:
     return {"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], "c": colour}
 
 
-def _rectangles(places: Sequence[Place]) -> alt.Chart:
-    """Filled rectangles, drawn in order: a later one lies in front."""
-    colour = alt.Color("c:N", scale=None)
-    found: alt.Chart = _layer(places).mark_rect().encode(color=colour, **_places("x", "x2", "y", "y2"))
+def _rectangles() -> alt.Chart:
+    """Filled rectangles, drawn in the order of the data."""
+    drawn = alt.Chart(alt.NamedData(RECTANGLES)).mark_rect()
+    found: alt.Chart = drawn.encode(color=alt.Color("c:N", scale=None), **_places("x", "x2", "y", "y2"))
     return found
 
 
-def _text(
-    texts: Sequence[Place],
-    lang: Language,
-    *,
-    size: int,
-    grey: bool = False,
-    middle: bool = False,
-    towards_start: bool = False,
-) -> alt.Chart:
+def _texts(style: Style, lang: Language) -> alt.Chart:
     """Texts at their places; they run from there along the line of reading, or back, or stand around it."""
-    align = "center" if middle else "right" if (lang.direction == "rtl") != towards_start else "left"
-    marked = _layer(texts).mark_text(
-        align=align, baseline="middle", fontSize=size + LARGER[lang.code], fill=GREY if grey else INK
+    backwards = (lang.direction == "rtl") != style.towards_start
+    marked = alt.Chart(alt.NamedData(style.data)).mark_text(
+        align="center" if style.middle else "right" if backwards else "left",
+        baseline="middle",
+        fontSize=style.size + LARGER[lang.code],
+        fill=GREY if style.grey else INK,
     )
     found: alt.Chart = marked.encode(text=alt.Text("t:N"), **_places("x", "y"))
     return found
-
-
-def _layer(values: Sequence[Place]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=list(values)))
 
 
 def _places(*names: str) -> dict[str, Any]:

@@ -182,7 +182,7 @@ _MAKERS: Mapping[Shape, Callable[[Tables, Context], Table]] = {
 
 def notes(t: Tables, context: Context) -> Notes:
     """Which period was covered, and what the tables are taken over."""
-    return Notes(REPORT.slug, options_of(context), (), (EVERY_ENTRY, SOURCES_OVERLAP, PUBLIC_SOURCES_ONLY))
+    return Notes(REPORT.slug, options_of(context)[:2], (), (EVERY_ENTRY, SOURCES_OVERLAP, PUBLIC_SOURCES_ONLY))
 
 
 REPORT = Report(

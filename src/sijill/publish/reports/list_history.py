@@ -119,4 +119,5 @@ REPORT = Report(
     rows=rows,
     tables=tables,
     notes=notes,
+    always=("vintage",),
 )

@@ -1,0 +1,262 @@
+"""Every staff page: in English and Arabic, for whoever may open it, and closed to everybody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sijill.collect.models import Evidence, Source
+from sijill.office.models import User
+from sijill.register.actions import merge_persons, open_complaint, record_consent
+from sijill.register.models import Complaint, Support
+from tests.desk.conftest import At, Office
+from tests.world import TODAY, a_case
+
+pytestmark = pytest.mark.django_db
+
+POSTED = {
+    "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
+    "confirm-drafts", "approve-release",
+}  # fmt: skip
+ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
+OPEN = {"first-run", "sign-in", "sign-out", "language"}
+
+
+class Reader(HTMLParser):
+    """What a page holds that it must, or must not."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.inline: list[str] = []
+        self.fields: list[str] = []
+        self.labelled: set[str] = set()
+        self.ids: list[str] = []
+        self.html: dict[str, str | None] = {}
+        self._labels = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
+        attributes = dict(given)
+        self.tags.append(tag)
+        self.inline += [name for name, _ in given if name == "style" or name.startswith("on")]
+        if tag in ("script", "style"):
+            self.inline.append(tag)
+        if tag == "html":
+            self.html = attributes
+        if attributes.get("id"):
+            self.ids.append(str(attributes["id"]))
+        if tag == "label":
+            self._labels += 1
+            self.labelled.add(str(attributes.get("for")))
+        if tag in ("input", "select", "textarea") and attributes.get("type") not in ("hidden", "submit"):
+            named = self._labels > 0 or "aria-label" in attributes
+            self.fields.append("" if named else str(attributes.get("id")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self._labels -= 1
+
+    @property
+    def unlabelled(self) -> list[str]:
+        """Fields that no label names."""
+        return [one for one in self.fields if one and one not in self.labelled]
+
+
+def names(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The name of every address of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+
+
+def test_no_two_addresses_share_a_name() -> None:
+    found = list(names())
+    assert len(found) == len(set(found)) > 40
+
+
+@pytest.fixture
+def addresses(office: Office) -> dict[str, tuple[User, str]]:
+    """Every address that can be read, with somebody who may read it."""
+    cast, case = office.cast, office.closed
+    other = a_case(cast.alice).victim
+    merged = a_case(cast.alice).victim
+    merge_persons(actor=cast.alice, keep=other, drop=merged, reasons="Invented")
+    complaint = open_complaint(
+        actor=cast.alice, source=Source.objects.all()[0], channel="visit", words="Invented words", received_on=TODAY
+    )
+    record_consent(actor=cast.alice, person=case.victim, use="share", decision="given", given_by="self", on=TODAY)
+    ids = {
+        "event_id": case.event.id,
+        "act_id": case.act.id,
+        "person_id": case.victim.id,
+        "left_id": case.victim.id,
+        "right_id": other.id,
+        "report_id": Support.objects.filter(entity_id=case.act.id)[0].report_id,
+        "complaint_id": complaint.id,
+        "source_id": Source.objects.all()[0].id,
+        "account_id": cast.alice.id,
+    }
+    who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
+    who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob}
+    found = {}
+    for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
+        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids
+        found[name] = (who.get(name, cast.alice), reverse_with(name, kwargs))
+    return found
+
+
+def reverse_with(name: str, ids: dict[str, str]) -> str:
+    """The address of that name with the ids that it asks for."""
+    asked = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
+    return reverse(name, kwargs={one: ids[one] for one in asked})
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_every_page_is_whole(addresses: dict[str, tuple[User, str]], at: At, language: str, direction: str) -> None:
+    for name, (user, address) in addresses.items():
+        client = at(user)
+        client.cookies["django_language"] = language
+        answer = client.get(address)
+        assert answer.status_code == 200, name
+        page = Reader(answer.content.decode())
+        assert (page.html["lang"], page.html["dir"]) == (language, direction), name
+        assert page.inline == [], name
+        assert page.tags.count("h1") == 1, name
+        assert page.tags.count("main") == 1, name
+        assert page.unlabelled == [], name
+        assert len(page.ids) == len(set(page.ids)), name
+        assert "script-src" not in answer["Content-Security-Policy"]
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert "no-store" in answer["Cache-Control"], name
+        assert page.tags.count("table") <= page.tags.count("caption"), name
+
+
+def test_arabic_pages_hold_no_english_but_data(addresses: dict[str, tuple[User, str]], at: At) -> None:
+    found = {}
+    for name, (user, address) in addresses.items():
+        client = at(user)
+        client.cookies["django_language"] = "ar"
+        page = re.sub(AS_SAID, " ", client.get(address).content.decode())
+        if words := set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]+>", " ", page))) - DATA:
+            found[name] = words
+    assert found == {}
+
+
+# What is shown as it was said: codes, names, words of a source, the other language's own name.
+AS_SAID = re.compile(r"(?s)<(code|bdi|blockquote|button|title)\b.*?</\1>|<a [^>]*class=\"(mark|who)\".*?</a>")
+# Data of the fixtures, and marks that are the same in every language.
+DATA = set("Invented one two three SHA".split())
+
+
+def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:
+    charlie = at(office.cast.charlie)
+    for name, (_, address) in addresses.items():
+        answer = charlie.get(address)
+        assert answer.status_code == 403, name
+        assert "Invented" not in answer.content.decode().replace("INVENTED", ""), name
+
+
+def test_nobody_gets_in_unsigned(addresses: dict[str, tuple[User, str]]) -> None:
+    for name, (_, address) in addresses.items():
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/"), name
+
+
+def test_no_address_of_a_closed_case_opens_to_others(
+    addresses: dict[str, tuple[User, str]], office: Office, at: At
+) -> None:
+    """Rita reads cases, Dana publishes, Eve administers: none of them is on the team."""
+    ids = (office.closed.event.id, office.closed.act.id, office.closed.victim.id)
+    closed = {name: address for name, (_, address) in addresses.items() if any(one in address for one in ids)}
+    assert len(closed) > 15
+    for user in (office.rita, office.cast.dana, office.cast.eve):
+        for name, address in closed.items():
+            assert at(user).get(address).status_code in (403, 404), (user.username, name)
+    assert at(office.cast.bob).get(reverse("case", args=[office.closed.event.id])).status_code == 200
+
+
+def test_what_is_written_by_a_link_alone_is_refused(office: Office, at: At) -> None:
+    case, alice = office.open, at(office.cast.alice)
+    involvement = case.act.involvements.get()
+    for address in (
+        reverse("case-state", args=[case.event.id]),
+        reverse("act-state", args=[case.act.id]),
+        reverse("end-involvement", args=[involvement.id]),
+        reverse("confirm-drafts"),
+        reverse("language"),
+    ):
+        assert alice.get(address).status_code == 405, address
+
+
+def test_forms_ask_for_the_token(office: Office) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(office.cast.alice)
+    answer = client.post(reverse("record-case"), {"title": "Invented"})
+    assert answer.status_code == 403
+    assert "too old" in answer.content.decode()
+
+
+def test_a_page_that_is_not_there_says_so(office: Office, at: At) -> None:
+    answer = at(office.cast.alice).get("/cases/nothing/")
+    assert answer.status_code == 404
+    assert "nothing here that you may open" in answer.content.decode()
+
+
+def test_a_file_of_a_closed_case_goes_to_its_team_only(office: Office, at: At, keep: Callable[[str], Evidence]) -> None:
+    kept = keep("An invented photograph.jpg")
+    address = reverse("evidence", args=[office.closed.event.id, kept.id])
+    answer = at(office.cast.bob).get(address)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == b"invented bytes"  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert at(office.rita).get(address).status_code == 404
+    assert at(office.cast.charlie).get(address).status_code == 403
+    elsewhere = reverse("evidence", args=[office.open.event.id, kept.id])
+    assert at(office.cast.bob).get(elsewhere).status_code == 404
+
+
+@pytest.fixture
+def keep(office: Office) -> Callable[[str], Evidence]:
+    """Keep a file with the first report of the closed case."""
+    from io import BytesIO
+
+    from django.conf import settings
+
+    from sijill.collect.actions import keep_evidence
+
+    def kept(name: str) -> Evidence:
+        report = Support.objects.filter(entity_id=office.closed.act.id)[0].report
+        return keep_evidence(
+            actor=office.cast.alice,
+            folder=settings.HOME.evidence,
+            stream=BytesIO(b"invented bytes"),
+            file_name=name,
+            report=report,
+            received_on=TODAY,
+        )
+
+    return kept
+
+
+def test_a_complaint_is_open_with_its_case(office: Office, at: At) -> None:
+    complaint = open_complaint(
+        actor=office.cast.alice,
+        source=Source.objects.all()[0],
+        channel="visit",
+        words="Invented words",
+        received_on=TODAY,
+    )
+    address = reverse("complaint", args=[complaint.id])
+    assert at(office.cast.bob).get(address).status_code == 200
+    assert at(office.rita).get(address).status_code == 404
+    assert at(office.cast.charlie).get(address).status_code == 403
+    assert Complaint.objects.count() == 1
