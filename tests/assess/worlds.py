@@ -23,7 +23,8 @@ OPTIONS = (
 )
 
 KINDS = (
-    "unlawful-killing", "unlawful-killing", "attempted-killing", "enforced-disappearance", "torture", "arbitrary-detention",
+    "unlawful-killing", "unlawful-killing", "attempted-killing", "enforced-disappearance", "torture",
+    "arbitrary-detention",
     "short-detention", "kidnapping", "threat", "spyware", "smear", "charge-fabricated",
 )  # fmt: skip
 DATES = (

@@ -115,9 +115,7 @@ class Desk:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The field of that label; a mark such as "(optional)" may follow."""
-        words = re.compile(
-            rf"^\s*{re.escape(self.say(label))}(\s*\({re.escape(self.say('(optional)')[1:-1])}\))?\s*$"
-        )
+        words = re.compile(rf"^\s*{re.escape(self.say(label))}(\s*\({re.escape(self.say('(optional)')[1:-1])}\))?\s*$")
         return (within or self.page).get_by_label(words)
 
     def write(self, label: str, text: str) -> None:
@@ -136,9 +134,7 @@ class Desk:
 
     def unfold(self, summary: str) -> None:
         """Open a folded part of a form, if it is not open."""
-        part = self.page.locator(
-            "details", has=self.page.locator("summary", has_text=self.say(summary))
-        ).first
+        part = self.page.locator("details", has=self.page.locator("summary", has_text=self.say(summary))).first
         if part.get_attribute("open") is None:
             part.locator("summary").first.click()
 
@@ -169,6 +165,5 @@ class Desk:
 def rows_of(table: Locator) -> list[list[str]]:
     """The texts of a table's body, row by row."""
     return [
-        [cell.strip() for cell in row.locator("th, td").all_inner_texts()]
-        for row in table.locator("tbody tr").all()
+        [cell.strip() for cell in row.locator("th, td").all_inner_texts()] for row in table.locator("tbody tr").all()
     ]

@@ -133,9 +133,7 @@ def record_case(desk: Desk) -> None:
     desk.follow("Go to the case")
     desk.unfold("Consent")
     desk.follow("Record consent")
-    desk.tick(
-        "For what", desk.label("consent_uses", "record"), desk.label("consent_uses", "publish-statistic")
-    )
+    desk.tick("For what", desk.label("consent_uses", "record"), desk.label("consent_uses", "publish-statistic"))
     desk.choose("What was decided", "consent_decisions", "given")
     desk.choose("By whom", "consent_by", "family")
     desk.press("Record it")
@@ -170,11 +168,7 @@ def figures(desk: Desk) -> dict[str, str]:
     desk.write("From", PERIOD[0])
     desk.write("To, this day included", PERIOD[1])
     desk.press("Show")
-    (row,) = [
-        row
-        for row in rows_of(desk.page.locator("table.figures"))
-        if row[0] == desk.label("sdg_categories", "D")
-    ]
+    (row,) = [row for row in rows_of(desk.page.locator("table.figures")) if row[0] == desk.label("sdg_categories", "D")]
     verified = row[5]
     return {"reported": row[1], "verified": "" if verified == desk.say("not assessed") else verified}
 
@@ -188,9 +182,7 @@ def verify(desk: Desk) -> None:
     """Another person reads the sources and decides."""
     desk.go("/")
     assert desk.sees("Waiting for a reviewer")
-    desk.page.locator("section", has_text=desk.say("Waiting for a reviewer")).get_by_role(
-        "link"
-    ).first.click()
+    desk.page.locator("section", has_text=desk.say("Waiting for a reviewer")).get_by_role("link").first.click()
     desk.choose("Decision", "decisions", "reasonable-grounds")
     desk.write("Reasons", WORDS[desk.language][1])
     desk.press("Record the decision")

@@ -151,9 +151,11 @@ def test_arabic_pages_hold_no_english_but_data(addresses: dict[str, tuple[User, 
 
 
 # What is shown as it was said: codes, names, words of a source, the other language's own name.
-AS_SAID = re.compile(r"(?s)<(code|bdi|blockquote|button|title)\b.*?</\1>|<a [^>]*class=\"(mark|who)\".*?</a>")
+AS_SAID = re.compile(
+    r"(?s)<(code|bdi|blockquote|title)\b.*?</\1>|<button [^>]*lang=.*?</button>|<a [^>]*class=\"(mark|who)\".*?</a>"
+)
 # Data of the fixtures, and marks that are the same in every language.
-DATA = set("Invented one two three SHA".split())
+DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita"}
 
 
 def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:

@@ -72,13 +72,9 @@ def add_source(
 ) -> Source:
     """Register who says something. Without a group of its own a source is its own group."""
     require(actor, Role.RECORDER)
-    check_codes(
-        kind=("source_kinds", kind), mandate=("mandates", mandate), reliability=("reliability", reliability)
-    )
+    check_codes(kind=("source_kinds", kind), mandate=("mandates", mandate), reliability=("reliability", reliability))
     if Source.objects.filter(code=code).exists():
-        raise Refusal(
-            _("There is a source “%(code)s” already. Use it, or choose another short name.") % {"code": code}
-        )
+        raise Refusal(_("There is a source “%(code)s” already. Use it, or choose another short name.") % {"code": code})
     source = Source(
         code=code,
         name=name,

@@ -56,9 +56,7 @@ def correct_source(request: HttpRequest, user: User, source_id: str) -> HttpResp
     held = get_object_or_404(Source, pk=source_id)
     names = [name for name in SourceForm.base_fields if name != "asserts_motive"]
     initial = {name: getattr(held, name) for name in names}
-    form = SourceForm(
-        request.POST or None, initial={**initial, "asserts_motive": ASSERTED_MOTIVE in held.asserts}
-    )
+    form = SourceForm(request.POST or None, initial={**initial, "asserts_motive": ASSERTED_MOTIVE in held.asserts})
     if request.method == "POST" and form.is_valid():
         given = form.values()
         given["independence_group"] = given["independence_group"] or held.code

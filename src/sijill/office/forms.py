@@ -27,7 +27,11 @@ _sign_in_name = RegexValidator(
 
 
 def _roles(*, leave_out: tuple[Role, ...] = (), **given: Any) -> forms.MultipleChoiceField:
-    field = boxes([choice for choice in ROLE_CHOICES if choice[0] not in leave_out], label=_("What this account may do"), required=False)
+    field = boxes(
+        [choice for choice in ROLE_CHOICES if choice[0] not in leave_out],
+        label=_("What this account may do"),
+        required=False,
+    )
     for name, value in given.items():
         setattr(field, name, value)
     return field

@@ -91,9 +91,7 @@ class Drafts:
                 del self._new[model][size:]
             self._organizations, self._persons, self._events = caches  # type: ignore[assignment]
             raise Refusable(
-                Refused(
-                    row.position, row.content, "", "not-for-the-register", f"Record {row.position}: {error}"
-                )
+                Refused(row.position, row.content, "", "not-for-the-register", f"Record {row.position}: {error}")
             ) from error
 
     def _entry(self, entry: DraftEntry, report: Report, number: str) -> None:
@@ -106,11 +104,7 @@ class Drafts:
         return derived_id(noun, settings.SECRET_KEY, self._source.code, *parts)
 
     def _event(self, entry: DraftEntry, report: Report, number: str) -> Event:
-        key = (
-            self._id("event", "key", entry.event_key)
-            if entry.event_key
-            else self._id("event", report.id, number)
-        )
+        key = self._id("event", "key", entry.event_key) if entry.event_key else self._id("event", report.id, number)
         if key not in self._events:
             found = Event.objects.filter(pk=key).first() if entry.event_key else None
             if found is None:

@@ -50,8 +50,6 @@ def words_of(text: str) -> list[str]:
 
 def script_of(text: str) -> str:
     """Code of codelist `scripts` of most letters; NO_SCRIPT where that cannot be told."""
-    found = Counter(
-        _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "") for letter in text if letter.isalpha()
-    )
+    found = Counter(_SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "") for letter in text if letter.isalpha())
     found.pop("", None)
     return found.most_common(1)[0][0] if found else NO_SCRIPT

@@ -34,9 +34,7 @@ class Gate:
 
     def __post_init__(self) -> None:
         if not 1 <= self.independent <= self.total:
-            raise ValueError(
-                f"a gate of {self.independent} independent sources in {self.total} makes no sense"
-            )
+            raise ValueError(f"a gate of {self.independent} independent sources in {self.total} makes no sense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,7 @@ class Standing:
     enough: bool
 
 
-def standings(
-    statements: Iterable[Statement], gate: Gate, *, motive_asked: bool = True
-) -> tuple[Standing, ...]:
+def standings(statements: Iterable[Statement], gate: Gate, *, motive_asked: bool = True) -> tuple[Standing, ...]:
     """Every element that the gate asks for, in order. Copies of one wire story share a group: one vote."""
     sources: Mapping[str, set[str]] = defaultdict(set)
     groups: Mapping[str, set[str]] = defaultdict(set)

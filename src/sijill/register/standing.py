@@ -44,9 +44,7 @@ def with_word(acts: QuerySet[Act]) -> QuerySet[WithAnnotations[Act, Word]]:
         | Exists(Involvement.objects.filter(**later))
         | Exists(_lost())
     )
-    found = found.annotate(
-        is_stale=Case(When(Q(decision=GROUNDS) & changed, then=Value(True)), default=Value(False))
-    )
+    found = found.annotate(is_stale=Case(When(Q(decision=GROUNDS) & changed, then=Value(True)), default=Value(False)))
     return found.annotate(
         word=Case(
             When(is_stale=True, then=Value(REPORTED)),

@@ -193,9 +193,7 @@ def record_person(
     require(actor, Role.RECORDER)
     check_codes(kind=("person_kinds", kind), sex=("sex", sex), gender=("gender", gender))
     if identified != "unidentified" and not names:
-        raise Refusal(
-            _("A person who is known by name or alias needs one. Give it, or choose 'unidentified'.")
-        )
+        raise Refusal(_("A person who is known by name or alias needs one. Give it, or choose 'unidentified'."))
     person = Person(
         kind=kind,
         sex=sex,
@@ -246,9 +244,7 @@ def record_act(
     )
     with action("act.record", actor=actor, subject=event.id) as entry:
         entry.add(act)
-        entry.add(
-            *[ActRole(act=act, role=role, is_primary=n == 0) for n, role in enumerate(dict.fromkeys(roles))]
-        )
+        entry.add(*[ActRole(act=act, role=role, is_primary=n == 0) for n, role in enumerate(dict.fromkeys(roles))])
     return act
 
 
@@ -325,9 +321,7 @@ def add_support(
     row = Support.objects.filter(report=report, entity_kind=entity_kind, entity_id=entity_id).first()
     with action("support.add", actor=actor, subject=entity_id) as entry:
         if row is None:
-            row = Support(
-                report=report, entity_kind=entity_kind, entity_id=entity_id, elements=sorted(set(elements))
-            )
+            row = Support(report=report, entity_kind=entity_kind, entity_id=entity_id, elements=sorted(set(elements)))
             entry.add(row)
         else:
             entry.change(row, elements=sorted({*row.elements, *elements}))
@@ -371,9 +365,7 @@ def record_consent(
     """Record consent, refusal or withdrawal for one use; earlier rows stay."""
     require(actor, Role.RECORDER)
     require_person(actor, person)
-    check_codes(
-        use=("consent_uses", use), decision=("consent_decisions", decision), given_by=("consent_by", given_by)
-    )
+    check_codes(use=("consent_uses", use), decision=("consent_decisions", decision), given_by=("consent_by", given_by))
     row = Consent(
         person=person,
         use=use,

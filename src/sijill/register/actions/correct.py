@@ -26,9 +26,7 @@ from sijill.register.models import (
 )
 
 
-def correct_event(
-    *, actor: User, event: Event, title: str, context: str, description: str, restricted: bool
-) -> None:
+def correct_event(*, actor: User, event: Event, title: str, context: str, description: str, restricted: bool) -> None:
     """Correct what is said of a case as a whole. Who restricts it joins its team."""
     require(actor, Role.RECORDER)
     require_open(actor, event)
@@ -77,9 +75,7 @@ def _set_roles(entry: Entry, act: Act, roles: list[str]) -> None:
             entry.end(row)
             entry.renew(act)
     there = set(act.roles.values_list("role", flat=True))
-    entry.add(
-        *[ActRole(act=act, role=role, is_primary=n == 0) for n, role in enumerate(roles) if role not in there]
-    )
+    entry.add(*[ActRole(act=act, role=role, is_primary=n == 0) for n, role in enumerate(roles) if role not in there])
 
 
 def correct_person(

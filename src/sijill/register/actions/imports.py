@@ -69,9 +69,7 @@ def import_file(
     if dry_run:
         return _dry(source, rows, batch)
     if source is None or vintage is None:
-        source, vintage = _begin(
-            actor, info, source, format_name, complete, sha256, file_name, label, retrieved_on
-        )
+        source, vintage = _begin(actor, info, source, format_name, complete, sha256, file_name, label, retrieved_on)
     return _go_on(actor, source, vintage, iter(rows), batch, progress or (lambda run: None))
 
 
@@ -151,9 +149,7 @@ def _go_on(
     return run
 
 
-def _write(
-    entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: _Seen, run: Run
-) -> Run:
+def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: _Seen, run: Run) -> Run:
     known = _known(source, records)
     drafts = Drafts(source)
     refusals: list[RefusedRow] = []
@@ -194,9 +190,7 @@ def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
     keys = {k for record in records if isinstance(record, Row) for k in (record.key, record.former_key) if k}
     ordered, found = sorted(keys), dict[str, Report]()
     for start in range(0, len(ordered), _KEYS):
-        part = Report.objects.filter(
-            source=source, key__in=ordered[start : start + _KEYS], revisions__isnull=True
-        )
+        part = Report.objects.filter(source=source, key__in=ordered[start : start + _KEYS], revisions__isnull=True)
         for report in part.filter(withdrawals__isnull=True).defer("content"):
             found[report.key] = report
     return found
@@ -204,11 +198,7 @@ def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
 
 def _withdraw(entry: Entry, source: Source, vintage: Vintage, seen: _Seen) -> int:
     standing = Report.objects.filter(source=source, revisions__isnull=True, withdrawals__isnull=True)
-    gone = [
-        report
-        for report in standing.exclude(key="").only("id", "key").iterator()
-        if not seen.holds(report.key)
-    ]
+    gone = [report for report in standing.exclude(key="").only("id", "key").iterator() if not seen.holds(report.key)]
     entry.add(
         *[
             ReportWithdrawal(

@@ -21,9 +21,7 @@ from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, EntityKind, Event, Judgement, Person, PersonName
 
 
-def judge(
-    *, actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str
-) -> Judgement:
+def judge(*, actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str) -> Judgement:
     """Say whether two entries are the same. A judgement alone changes no count."""
     require(actor, Role.RECORDER, Role.REVIEWER)
     _require_both(actor, left, right)
@@ -69,9 +67,7 @@ def split_person(
         raise Refusal(_("Choose at least one act of this person to go to the new entry."))
     if len(moved) == person.acts.count():
         raise Refusal(_("All acts would go to the new entry. Leave at least one with the old one."))
-    other = Person(
-        **{f.attname: getattr(person, f.attname) for f in Person._meta.concrete_fields if f.name != "id"}
-    )
+    other = Person(**{f.attname: getattr(person, f.attname) for f in Person._meta.concrete_fields if f.name != "id"})
     with action("person.split", actor=actor, subject=person.id) as entry:
         entry.add(other)
         for act in moved:
@@ -113,15 +109,11 @@ def _move_behind(entry: Entry, behind: QuerySet[Person] | QuerySet[Event], keep:
         entry.change(one, merged_into_id=keep.id)
 
 
-def _judgement(
-    actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str
-) -> Judgement:
+def _judgement(actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str) -> Judgement:
     check_codes(verdict=("judgements", verdict))
     if left.id == right.id or type(left) is not type(right):
         raise Refusal(_("Choose two different entries of one kind."))
     if not reasons.strip():
         raise Refusal(_("Say why: somebody will ask."))
     kind = EntityKind.PERSON if isinstance(left, Person) else EntityKind.EVENT
-    return Judgement(
-        entity_kind=kind, left_id=left.id, right_id=right.id, verdict=verdict, reasons=reasons, by=actor
-    )
+    return Judgement(entity_kind=kind, left_id=left.id, right_id=right.id, verdict=verdict, reasons=reasons, by=actor)

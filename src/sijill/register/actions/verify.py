@@ -20,7 +20,8 @@ from sijill.register.models import Act, EntityKind, Support, Verification
 
 # Bodies whose own determination makes a case verified whoever runs the installation (people.md 7).
 _MANDATED_BODIES = {
-    "court": "court", "regional-court": "court",
+    "court": "court",
+    "regional-court": "court",
     "wgad": "un-mechanism",
     "wgeid": "un-mechanism",
     "un-mechanism": "un-mechanism",
@@ -119,27 +120,18 @@ def took_part(actor: User, act: Act) -> bool:
 def _check_reviewer(actor: User, act: Act, reasons: str) -> None:
     if took_part(actor, act):
         raise Refusal(
-            _(
-                "Whoever entered or corrected a record cannot be the one who verifies it. "
-                "Ask another reviewer."
-            )
+            _("Whoever entered or corrected a record cannot be the one who verifies it. Ask another reviewer.")
         )
     if not reasons.strip():
-        raise Refusal(
-            _("A decision needs its reasons: which facts rest on what, and why that is enough or not.")
-        )
+        raise Refusal(_("A decision needs its reasons: which facts rest on what, and why that is enough or not."))
 
 
-def _check_grounds(
-    act: Act, basis: str, body: str, document: Evidence | None, found: tuple[Standing, ...]
-) -> None:
+def _check_grounds(act: Act, basis: str, body: str, document: Evidence | None, found: tuple[Standing, ...]) -> None:
     if act.state != "confirmed":
         raise Refusal(_("A draft cannot be verified. Confirm the entry first."))
     if basis == "determination":
         if body == "none" or document is None:
-            raise Refusal(
-                _("A determination needs the body that made it and the document. Attach it, or use sources.")
-            )
+            raise Refusal(_("A determination needs the body that made it and the document. Attach it, or use sources."))
         return
     if not passes(found):
         weak = ", ".join(one.element for one in found if not one.enough)
@@ -157,9 +149,7 @@ def _standing(basis: str, body: str) -> str:
         return _MANDATED_BODIES[body]
     profile = Profile.objects.first()
     if profile is None:
-        raise Refusal(
-            _("This installation has not said whose it is. An administrator sets the profile first.")
-        )
+        raise Refusal(_("This installation has not said whose it is. An administrator sets the profile first."))
     says = codelist("profiles").column("says_verified").get(profile.kind) == "yes"
     return str(profile.status) if says else "none"
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.forms import source_choices
+from sijill.office.actions import OPERATOR
 from sijill.office.fields import Choices, CodeField, CodesField, DayField, EdtfField, PageForm, Part, language
 from sijill.office.forms import account_name
 from sijill.office.models import User
@@ -234,7 +235,8 @@ class StatusForm(PageForm):
 
 def colleagues() -> Choices:
     """Everybody who may open cases."""
-    people = User.objects.filter(is_active=True, memberships__role__in=CASE_ROLES).distinct().order_by("username")
+    people = User.objects.filter(is_active=True, memberships__role__in=CASE_ROLES).exclude(username=OPERATOR)
+    people = people.distinct().order_by("username")
     return [(user.id, account_name(user)) for user in people]
 
 

@@ -132,9 +132,7 @@ def add_report(request: HttpRequest, user: User, act_id: str) -> HttpResponse:
 
 
 def _report(user: User, given: dict[str, Any]) -> Report:
-    report = file_report(
-        actor=user, source=_source(user, given), content=given["content"], said=given["said"]
-    )
+    report = file_report(actor=user, source=_source(user, given), content=given["content"], said=given["said"])
     if given["file"]:
         keep_evidence(
             actor=user,

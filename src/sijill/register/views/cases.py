@@ -80,11 +80,7 @@ def _found(user: User, word: str) -> list[Person]:
     """People whose names hold every word, however hamza, ya, accents and case are written."""
     words = words_of(word)
     names = PersonName.objects.filter(person__in=open_people(user))
-    ids = [
-        person_id
-        for text, person_id in names.values_list("text", "person_id").iterator()
-        if contains(text, words)
-    ]
+    ids = [person_id for text, person_id in names.values_list("text", "person_id").iterator() if contains(text, words)]
     chosen = list(dict.fromkeys(ids))[:FOUND]
     return list(open_people(user).filter(pk__in=chosen).prefetch_related("names"))
 

@@ -81,9 +81,7 @@ def _judgements(user: User, held: Person) -> list[Judgement]:
 def correct(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
     """Correct what is held of a person."""
     held = the_person(user, person_id)
-    form = FactsForm(
-        request.POST or None, initial={name: getattr(held, name) for name in FactsForm.base_fields}
-    )
+    form = FactsForm(request.POST or None, initial={name: getattr(held, name) for name in FactsForm.base_fields})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             correct_person(actor=user, person=held, **form.cleaned_data)
@@ -99,9 +97,7 @@ def new_name(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            add_name(
-                actor=user, person=held, script=script_of(form.cleaned_data["text"]), **form.cleaned_data
-            )
+            add_name(actor=user, person=held, script=script_of(form.cleaned_data["text"]), **form.cleaned_data)
             return redirect("person", held.id)
     return render(request, "register/name.html", {"form": form, "person": held})
 

@@ -47,8 +47,7 @@ def verify(request: HttpRequest, user: User, act_id: str) -> HttpResponse:
             made = _decide(user, act, form.cleaned_data)
             messages.success(
                 request,
-                _("Decided. From now on the act is: %(word)s.")
-                % {"word": label_of("verification_states", made.word)},
+                _("Decided. From now on the act is: %(word)s.") % {"word": label_of("verification_states", made.word)},
             )
             return redirect("case", act.event_id)
     given = {
