@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import openpyxl
 import pytest
@@ -77,13 +78,14 @@ def from_xlsx(table: PublicTable, book: openpyxl.Workbook, lang: str) -> Cells:
 
 
 def page_of(kind: str, table: PublicTable, lang: str) -> dict[str, Element]:
-    files, _ = sample.composed(kind)
     name = next(page for slug, page in PAGES.items() if table.slug.startswith(slug))
-    return {
-        where: cell
-        for where, cell in Page(files[f"{lang}/{name}.html"]).with_("data-cell").items()
-        if where.startswith(f"{table.slug}:")
-    }
+    return {where: cell for where, cell in cells_of(kind, name, lang).items() if where.startswith(f"{table.slug}:")}
+
+
+@cache
+def cells_of(kind: str, name: str, lang: str) -> dict[str, Element]:
+    files, _ = sample.composed(kind)
+    return Page(files[f"{lang}/{name}.html"]).with_("data-cell")
 
 
 def each(kind: str) -> Iterator[PublicTable]:

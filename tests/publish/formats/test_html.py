@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ PHYSICAL = re.compile(
 )
 
 
+@cache
 def pages(kind: str) -> dict[str, Page]:
     files, _ = sample.composed(kind)
     return {path: Page(content) for path, content in files.items() if path.endswith(".html")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pyarrow as pa
@@ -26,6 +27,7 @@ from pysdmx.model import (
 )
 from pysdmx.model.message import Header
 
+from sijill.codelists.load import codelist
 from sijill.publish.formats import series
 from sijill.publish.formats.draft import DEMO, Draft, mark, one_line
 from sijill.publish.formats.series import ATTRIBUTES, DIMENSIONS, TIME, UN_ATTRIBUTES, VALUE, Observation
@@ -127,8 +129,8 @@ def _concept(name: str) -> ItemReference:
 
 def _structure(draft: Draft, breakdowns: dict[str, str]) -> bytes:
     """Structure of the national series: our series and breakdowns with their names, and the UN's keys."""
-    named = {"agency": AGENCY, "version": VERSION}
-    categories = series.codelist(series.CATEGORIES)
+    named: dict[str, Any] = {"agency": AGENCY, "version": VERSION}
+    categories = codelist(series.CATEGORIES)
     codes = [
         Code(id=code, name=f"{categories.label(letter)} / {categories.label(letter, 'ar')}")
         for letter, code in series.series_codes("national_series").items()

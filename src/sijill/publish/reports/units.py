@@ -90,7 +90,7 @@ def matching(acts: ibis.Table, t: Tables, codes: Mapping[str, str], pairs: Pairs
         if name in several:
             acts = exploded(acts, name, several[name])
         column = acts[KEYS[name].column]
-        acts = acts
+        acts = acts.filter(column.isnull() if code is None else column == code)
     return fetched(acts.select(*columns).order_by("act_id"))
 
 
