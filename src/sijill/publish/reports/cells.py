@@ -162,7 +162,7 @@ def _cells(dimensions: Sequence[Dimension], tallied: Tally | None) -> Iterator[t
     for units, names in _sources(tallied, several):
         for codes, count, closed in units:
             for key in _touched(dimensions, names, codes):
-                sums[key][0] += 1
+                sums[key][0] += count
                 sums[key][1] += closed
     yield from ((key, Count(sums[key][0], _is_public(key, sums))) for key in keys)
 
