@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> None:
     if not is_current(kind):
         make_environment()
         install(kind)
+    compile_words()
     if kind == "test":
         install_system_packages(missing_system_packages())
 
@@ -105,6 +106,16 @@ def install(kind: str) -> None:
         "The packages are installed, Sijill itself could not be; what pip says stands above.",
     )
     stamp(kind).write_text(key(kind), encoding="ascii")
+
+
+def compile_words() -> None:
+    """What Django reads of the words of the staff pages: made where it is missing or older."""
+    for words in (ROOT / "src" / "sijill" / "locale").glob("*/LC_MESSAGES/*.po"):
+        made = words.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime <= words.stat().st_mtime:
+            script = str(ROOT / "scripts" / "messages.py")
+            run([str(PYTHON), script, "compile"], "The words of the staff pages could not be compiled.")
+            return
 
 
 def missing_system_packages() -> list[str]:

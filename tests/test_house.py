@@ -37,7 +37,7 @@ APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 # Needed though no line of src/ names them, each with the reason.
 NOT_IMPORTED = {
     "argon2-cffi": "Django's password hasher imports it",
-    "gunicorn": "started as a program",
+    "pandas": "pysdmx hands its rows over in it",
     "sqlglot": "Ibis brings it; named here only to hold its version back",
 }
 
@@ -103,7 +103,7 @@ def test_no_file_is_too_long() -> None:
     lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in SOURCE.rglob("*")
-        if path.suffix in WRITTEN_BY_HAND
+        if path.suffix in WRITTEN_BY_HAND and path.parent.name != "migrations"  # Django writes those
     }
     assert lengths
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}

@@ -23,7 +23,8 @@ from sijill.home import Home, Settings
 
 LOCALE = Path(sijill.__file__).parent / "locale"
 PASSWORD = "four words that stay here"
-WAIT = 30  # seconds for the server to come up
+WAIT = 60  # seconds for the server to come up
+SLOW = 180  # seconds for a page: a release is counted, protected and attacked while its maker waits
 
 
 def words_of(language: str) -> NullTranslations:
@@ -99,6 +100,7 @@ class Desk:
         self.context: BrowserContext = browser.new_context(
             java_script_enabled=False, viewport={"width": width, "height": 900}, locale=language
         )
+        self.context.set_default_timeout(SLOW * 1000)
         self.page: Page = self.context.new_page()
 
     def say(self, text: str) -> str:

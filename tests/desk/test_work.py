@@ -42,8 +42,9 @@ ACT = {
 }  # fmt: skip
 PERSON = {
     "identified": "named", "kind": "individual", "name": "Zz Invented", "name_kind": "full",
-    "other_name": "زز المختلقة", "other_kind": "transliteration", "sex": "female", "sex_stated_by": "self", "gender": "not-asked",
-    "gender_stated_by": "not-asked", "born": "", "citizenship": "not-asked", "size_low": "", "size_high": "",
+    "other_name": "زز المختلقة", "other_kind": "transliteration", "sex": "female", "sex_stated_by": "self",
+    "gender": "not-asked", "gender_stated_by": "not-asked", "born": "",
+    "citizenship": "not-asked", "size_low": "", "size_high": "",
 }  # fmt: skip
 REPORT = {
     "source": "", "new_name": "Invented union", "new_kind": "union", "new_group": "", "content": "Invented words",

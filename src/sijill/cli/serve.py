@@ -18,6 +18,7 @@ import click
 from sijill import examples
 from sijill.cli.base import Stop, start, with_home
 from sijill.home import ENVIRONMENT, Home, find
+from sijill.publish.manifest import release_folders
 
 LISTS = "lists"  # the demo keeps each real list in an installation of its own below this folder
 
@@ -85,7 +86,7 @@ def demo(home: Home, no_serve: bool) -> None:
     began = time.monotonic()
     if not home.exists:
         _build(home)
-    for folder in sorted(home.releases.iterdir()):
+    for folder in release_folders(home.releases):
         click.echo(str(folder))
     click.echo(f"Ready after {time.monotonic() - began:.0f} seconds.", err=True)
     if not no_serve:
@@ -165,7 +166,9 @@ def _publish(part: Home, home: Home) -> None:
     import shutil
 
     for folder in part.releases.iterdir():
-        shutil.copytree(folder, home.releases / folder.name, dirs_exist_ok=True)
+        hidden = home.releases / f".{folder.name}"  # the public site must never see half a release
+        shutil.copytree(folder, hidden, dirs_exist_ok=True)
+        hidden.rename(home.releases / folder.name)
 
 
 def _sijill(*words: str, home: Home) -> str:

@@ -32,11 +32,13 @@ from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
 from sijill.publish.release import write
+from sijill.publish.reports.cells import nesting
+from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
 from sijill.stats.policy import Policy, load_policy
-from sijill.stats.table import PublicTable
+from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
 CHANGES = {
@@ -83,7 +85,7 @@ def make_release(
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
-    t = connect(snapshot, as_of=position)
+    t = hold(connect(snapshot, as_of=position))
     policy = policy_of(home)
     context = context_of(t, home, since, until, subject=subject)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
@@ -108,6 +110,7 @@ def make_release(
         manifest_sha256=manifest.sha256,
         replaces=find_release(replaces) if replaces else None,
         correction=correction,
+        nested=[list(pair) for pair in protected.nested],
         made_by=actor,
     )
     with action("release.make", actor=actor, subject=row.id) as entry:
@@ -129,7 +132,8 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
             "The draft's folder is not the one that was made: its manifest differs. Make the release again."
         )
     tables = public_tables(draft)
-    _refuse_breaches(home, tables, _nested(tables), policy_of(home))
+    nested = tuple((narrow, wide) for narrow, wide in release.nested)
+    _refuse_breaches(home, tables, nested, policy_of(home))
     with action("release.approve", actor=actor, subject=release.id) as entry:
         entry.change(
             release,
@@ -204,10 +208,8 @@ def report_rows(
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
         raise Refusal(str(error)) from error
-    from sijill.stats.table import Programme
-
     protected = protect(
-        Programme((table,), _nested_of((table.measures,))), earlier_tables(home), policy_of(home)
+        Programme((table,), nesting((table,), _declared(table.measures))), earlier_tables(home), policy_of(home)
     )
     return _public_rows(protected.tables[0])
 
@@ -259,15 +261,10 @@ def _profile() -> Profile:
     return profile
 
 
-def _nested(tables: Sequence[PublicTable]) -> tuple[tuple[str, str], ...]:
-    return _nested_of(tuple(table.measures for table in tables))
-
-
-def _nested_of(measures: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """The pairs that the reports declare, as far as these tables hold both."""
-    held = {name for names in measures for name in names}
+def _declared(measures: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The (narrow, wide) pairs that the reports declare, as far as a table holds both."""
     declared = {pair for report in reports.REPORTS.values() for pair in report.nested}
-    return tuple(sorted(pair for pair in declared if held >= set(pair)))
+    return tuple(sorted(pair for pair in declared if set(measures) >= set(pair)))
 
 
 def _refuse_breaches(

@@ -27,6 +27,7 @@ class Release(Record):
     until = models.DateField()
     position = models.BigIntegerField()
     manifest_sha256 = models.CharField(max_length=64)
+    nested = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=ReleaseState, default=ReleaseState.DRAFT)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     correction = models.TextField(blank=True, default="")
