@@ -139,6 +139,14 @@ def test_a_narrower_period_never_counts_more(world: World, one: Options, other: 
     assert total(world, narrow)["persons"] <= total(world, one)["persons"]
 
 
+@settings(QUICK, max_examples=12)
+@given(worlds())
+def test_verified_is_a_part_of_reported_in_total_though_not_in_every_category(world: World) -> None:
+    reported, verified = total(world, OPTIONS[0]), total(world, OPTIONS[1])
+    assert verified["victims"] <= reported["victims"]
+    assert verified["persons"] <= reported["persons"]
+
+
 def total(world: World, options: Options) -> Row:
     (found,) = ENGINE.cells(world.rows, options)
     return found

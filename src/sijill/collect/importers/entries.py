@@ -112,7 +112,12 @@ class Reader:
         for rules in self.mapping.acts:
             if rules.condition.holds(cells):
                 for kind in rules.kind.codes(cells):
-                    yield _act(rules, kind, cells, victim, self.retrieved)
+                    act = _act(rules, kind, cells, victim, self.retrieved)
+                    yield _supported(act, rules, victim, cells, self._asserted())
+
+    def _asserted(self) -> frozenset[str]:
+        """The elements that the source's inclusion criteria assert: every row of it supports them."""
+        return frozenset(said.partition(":")[0] for said in self.mapping.source.asserts)
 
 
 def _victims(rules: VictimRules, cells: Cells) -> Iterator[Cells]:
@@ -156,7 +161,7 @@ def _act(rules: ActRules, kind: str, cells: Cells, victim: DraftPerson, retrieve
         raise Problem(column, "impossible-date", message)
     low, high, age_unknown = _span(rules.age, cells, ASKED_NOT)
     coded: dict[str, Any] = {name: one(rule, name, cells) for name, rule in rules.coded}
-    draft = DraftAct(
+    return DraftAct(
         kind=kind,
         occurred=_text(occurred),
         occurred_unknown=occurred_unknown,
@@ -174,7 +179,6 @@ def _act(rules: ActRules, kind: str, cells: Cells, victim: DraftPerson, retrieve
         statuses=tuple(_statuses(rules.statuses, cells, retrieved)),
         **coded,
     )
-    return _supported(draft, rules, victim, cells)
 
 
 def _roles(rules: tuple[Coded, ...], cells: Cells) -> tuple[str, ...]:
@@ -212,8 +216,10 @@ def _statuses(rules: tuple[StatusRules, ...], cells: Cells, retrieved: date | No
             )
 
 
-def _supported(draft: DraftAct, rules: ActRules, victim: DraftPerson, cells: Cells) -> DraftAct:
-    """The act with the facts that this row supports: those the mapping allows and the row does state."""
+def _supported(
+    draft: DraftAct, rules: ActRules, victim: DraftPerson, cells: Cells, asserted: frozenset[str]
+) -> DraftAct:
+    """The act with the facts that this row supports: those the mapping allows and the row or its source states."""
     if rules.supports_unless is not None and rules.supports_unless.holds(cells):
         return draft
     stated = {
@@ -228,7 +234,8 @@ def _supported(draft: DraftAct, rules: ActRules, victim: DraftPerson, cells: Cel
         "sex": victim.sex not in _UNKNOWN,
         "age": draft.age_low is not None,
     }
-    return replace(draft, elements=tuple(name for name in rules.supports if stated.get(name, True)))
+    supported = (name for name in rules.supports if name in asserted or stated.get(name, True))
+    return replace(draft, elements=tuple(supported))
 
 
 def _date(
