@@ -25,7 +25,7 @@ def block(language: str) -> str:
 
 
 def test_the_example_of_the_guide_runs(tmp_path: Path) -> None:
-    (tmp_path / "incidents.csv").write_text(block("csv"), encoding="utf-8")
+    (tmp_path / "incidents.csv").write_text(block("text"), encoding="utf-8")
     (tmp_path / "incidents.toml").write_text(block("toml"), encoding="utf-8")
     rows = list(read("table", tmp_path / "incidents.csv", mapping=tmp_path / "incidents.toml"))
     assert all(isinstance(row, Row) for row in rows)
