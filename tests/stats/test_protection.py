@@ -1,0 +1,125 @@
+"""What `protect` shows, `attack` must not be able to work out; and the attack must be able to fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from sijill.stats.attack import attack
+from sijill.stats.disclosure import Protected, protect
+from sijill.stats.policy import Policy, load_policy
+from sijill.stats.table import TOTAL, Flag, Programme, PublicCell, PublicTable
+from tests.stats.registers import Breakdown, invent
+
+SHAPES = (
+    (Breakdown("total", ()), Breakdown("sex", ("sex",)), Breakdown("sex-area", ("sex", "area"))),
+    (Breakdown("category-sex", ("category", "sex")), Breakdown("category-area", ("category", "area"))),
+    (Breakdown("category-role", ("category", "role")), Breakdown("category-sex", ("category", "sex"))),
+    (Breakdown("three", ("category", "sex", "area")),),
+)
+WIDTHS = {"sex": 3, "area": 4, "category": 4, "role": 4}
+SEEDS = range(24)
+
+
+def naive(programme: Programme, policy: Policy) -> tuple[PublicTable, ...]:
+    """Small counts hidden and nothing else: what a spreadsheet would do."""
+    found = []
+    for table in programme.tables:
+        threshold = policy.of(table.kind).threshold
+        cells = {
+            place: PublicCell(None, Flag.SMALL) if 0 < (count.value or 0) < threshold else PublicCell(count.value)
+            for place, count in table.cells.items()
+        }
+        found.append(
+            PublicTable(
+                table.slug, table.subject, table.kind, table.unit, table.since, table.until,
+                table.dimensions, table.measures, cells, threshold,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load_policy()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_hidden_can_be_worked_out(seed: int, policy: Policy) -> None:
+    random = Random(seed)
+    register = invent(random, random.choice((8, 30, 90)), WIDTHS)
+    programme = register.programme(SHAPES[seed % len(SHAPES)])
+    protected = protect(programme, (), policy)
+    assert attack([protected.tables], protected.nested, policy) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nor_with_the_release_before_it(seed: int, policy: Policy) -> None:
+    random = Random(100 + seed)
+    register = invent(random, 60, WIDTHS, releases=2)
+    asked = SHAPES[seed % len(SHAPES)]
+    first = protect(register.programme(asked, 0), (), policy)
+    second = protect(register.programme(asked, 1), [first.tables], policy)
+    assert attack([first.tables, second.tables], second.nested, policy) == []
+
+
+def test_hiding_small_counts_alone_is_found_out(policy: Policy) -> None:
+    breached = 0
+    for seed in SEEDS:
+        programme = invent(Random(seed), 40, WIDTHS).programme(SHAPES[1])
+        breached += bool(attack([naive(programme, policy)], programme.nested, policy))
+    assert breached > len(SEEDS) // 2, "the attack finds nothing, so passing it would mean nothing"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_shown_is_true_and_small_counts_are_not_shown(seed: int, policy: Policy) -> None:
+    programme = invent(Random(seed), 60, WIDTHS).programme(SHAPES[seed % len(SHAPES)])
+    protected = protect(programme, (), policy)
+    shown = 0
+    for table, public in zip(programme.tables, protected.tables, strict=True):
+        for place, cell in public.cells.items():
+            true = table.cells[place].value
+            if cell.value is not None:
+                shown += 1
+                assert cell.value == true
+                assert cell.value == 0 or cell.value >= 5
+            if cell.flag is Flag.SMALL:
+                assert 0 < (true or 0) < 5
+    assert shown, "hiding everything protects, and is no use"
+
+
+def test_a_total_that_gives_nobody_away_is_shown(policy: Policy) -> None:
+    register = invent(Random(3), 200, {"sex": 2, "area": 3})
+    protected = protect(register.programme((Breakdown("sex", ("sex",)),)), (), policy)
+    assert protected.tables[0].cells["reported", (TOTAL,)].value == 200
+
+
+def test_not_assessed_is_never_a_number(policy: Policy) -> None:
+    programme = invent(Random(5), 60, WIDTHS).programme(SHAPES[0])
+    tables = tuple(
+        replace(
+            table,
+            cells={
+                place: replace(count, value=None) if place[0] == "verified" else count
+                for place, count in table.cells.items()
+            },
+        )
+        for table in programme.tables
+    )
+    protected = protect(replace(programme, tables=tables), (), policy)
+    for table in protected.tables:
+        for (measure, _), cell in table.cells.items():
+            assert (cell.flag is Flag.NOT_ASSESSED) == (measure == "verified")
+
+
+def test_the_same_input_gives_the_same_tables(policy: Policy) -> None:
+    made = [protect(invent(Random(9), 60, WIDTHS).programme(SHAPES[0]), (), policy).tables for _ in range(2)]
+    assert made[0] == made[1]
+
+
+def test_only_protect_makes_what_a_release_takes(policy: Policy) -> None:
+    protected = protect(invent(Random(1), 20, WIDTHS).programme(SHAPES[0]), (), policy)
+    with pytest.raises(TypeError, match="protect"):
+        Protected(protected.tables, protected.nested, protected.audit, protected.policy, object())
