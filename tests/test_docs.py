@@ -293,10 +293,10 @@ django.setup()
 from django.test import Client
 office = {"HTTP_HOST": "register.example.org", "HTTP_X_FORWARDED_PROTO": "https"}
 client = Client(enforce_csrf_checks=True)
-page = client.get("/first-run/", **office)
+page = client.get("/sign-in/", **office)
 token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page.content.decode())[1]
 office["HTTP_ORIGIN"] = "https://register.example.org"
-sent = client.post("/first-run/", {"csrfmiddlewaretoken": token}, **office)
+sent = client.post("/sign-in/", {"csrfmiddlewaretoken": token}, **office)
 print(page.status_code, sent.status_code, page.headers["Strict-Transport-Security"])
 """
 

@@ -46,30 +46,36 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Home) -> Iterator[str]:
     """The staff site of a home in a process of its own; gives its address."""
-    port = home.settings().staff_port
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{home.settings().staff_port}"
+    with process_of("serve", "--staff-only", home=home) as process:
+        wait_for(f"{address}/static/sijill.css", process)
+        yield address
+
+
+@contextmanager
+def process_of(*words: str, home: Home) -> Iterator[subprocess.Popen[bytes]]:
+    """A `sijill` command on a home, ended when it is no longer needed."""
     environment = {**os.environ, "SIJILL_HOME": str(home.folder)}
-    command = [sys.executable, "-m", "sijill", "serve", "--staff-only", "--home", str(home.folder)]
+    command = [sys.executable, "-m", "sijill", *words, "--home", str(home.folder)]
     with subprocess.Popen(command, env=environment) as process:
         try:
-            wait_for(address, process)
-            yield address
+            yield process
         finally:
             process.terminate()
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the site answers."""
+    """Until the address answers."""
     end = time.monotonic() + WAIT
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise RuntimeError(f"the staff site ended with {process.returncode} before it answered")
+            raise RuntimeError(f"the site ended with {process.returncode} before it answered")
         try:
-            urllib.request.urlopen(f"{address}/static/sijill.css", timeout=2).close()
+            urllib.request.urlopen(address, timeout=2).close()
             return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"the staff site did not answer within {WAIT} seconds")
+    raise RuntimeError(f"the site did not answer within {WAIT} seconds")
 
 
 def new_home(folder: Path) -> Home:
@@ -152,11 +158,11 @@ class Desk:
         """Is this text of the pages in the main part."""
         return self.say(text) in self.page.locator("main").inner_text()
 
-    def sign_in(self, name: str) -> None:
-        """Sign in, by name and the password of the tests."""
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        """Sign in."""
         self.go("/sign-in/")
         self.write("Name to sign in with", name)
-        self.write("Password", PASSWORD)
+        self.write("Password", password)
         self.press("Sign in")
 
     def close(self) -> None:

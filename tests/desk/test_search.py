@@ -11,8 +11,9 @@ from django.urls import reverse
 from sijill.desk import search
 from sijill.desk.search import TooMany, Wanted, find
 from sijill.office.models import User
-from sijill.register.actions import add_name, set_state, verify_act
+from sijill.register.actions import add_name, merge_events, record_event, set_members, set_state, verify_act
 from sijill.register.gate import Gate
+from sijill.register.models import Event
 from tests.desk.conftest import At, Office
 from tests.world import TODAY, a_case
 
@@ -136,3 +137,34 @@ def test_the_list_goes_on_page_by_page(office: Office, at: At) -> None:
     second = alice.get(f"{address}&page=2").content.decode()
     assert "Page 2 of 2" in second
     assert second.count("Case number") == 1
+
+
+def test_a_merged_case_is_found_in_the_one_that_stands_for_it(more: Office, at: At) -> None:
+    alice = more.cast.alice
+    third = Event.objects.get(title="Les élèves menacés")
+    merge_events(actor=alice, keep=more.open.event, drop=third, reasons="Invented")
+    assert titles(alice) == {"An open case", "A closed case"}
+    assert (
+        titles(alice, kind="threat")
+        == titles(alice, words="ابراهيم")
+        == titles(alice, place="BO-O")
+        == {"An open case"}
+    )
+    page = at(alice).get(reverse("case", args=[more.open.event.id])).content.decode()
+    assert "Death threat" in page
+    assert "إبراهيم المـختلق" in page
+    assert "Les élèves menacés" in page
+    rows = at(alice).get(reverse("cases")).content.decode()
+    assert rows.count("Death threat") == 1 + 1  # the search's own list of kinds, and the row
+
+
+def test_a_restricted_case_behind_a_merge_stays_closed(more: Office, at: At) -> None:
+    alice = more.cast.alice
+    other = record_event(actor=alice, title="Another closed case", restricted=True)
+    merge_events(actor=alice, keep=other, drop=more.closed.event, reasons="Invented")
+    set_members(actor=alice, event=other, users=[more.rita])
+    assert titles(more.rita, kind="arbitrary-detention") == {"An open case"}
+    assert titles(alice, kind="arbitrary-detention") == {"An open case", "Another closed case"}
+    page = at(more.rita).get(reverse("case", args=[other.id])).content.decode()
+    assert "A closed case" not in page
+    assert "Arbitrary" not in page

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
 from sijill.office.models import User
@@ -71,9 +72,10 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
-        events = events.filter(Exists(acts.filter(event=OuterRef("pk"))))
+        mine = Q(event=OuterRef("pk")) | Q(event__merged_into=OuterRef("pk"))
+        events = events.filter(Exists(acts.filter(mine, event__in=open_events(user))))
     if wanted.words:
-        events = events.filter(pk__in=_by_words(events, wanted.words))
+        events = events.filter(pk__in=_by_words(user, events, wanted.words))
     return events.annotate(first=Min("acts__occurred_lo")).order_by("-first", "id")
 
 
@@ -99,15 +101,20 @@ def _below(listed: str, code: str) -> list[str]:
     return [one for one in words.codes if words.descends(one, code)]
 
 
-def _by_words(events: QuerySet[Event], text: str) -> list[str]:
-    """Ids of cases whose title, place or a victim's name hold every word, or whose id is the text."""
+def _by_words(user: User, events: QuerySet[Event], text: str) -> list[str]:
+    """Ids of cases whose title, place or a victim's name hold every word, or whose id is the text.
+
+    What a merged case holds leads to the case that stands for it.
+    """
     words = words_of(text)
     found = dict.fromkeys(events.filter(pk=text.strip()).values_list("id", flat=True))
     for identifier, title in events.values_list("id", "title").iterator():
         if contains(title, words):
             found[identifier] = None
-    acts = Act.objects.filter(event__in=events)
-    for identifier, locality in acts.exclude(locality="").values_list("event_id", "locality").iterator():
+    acts = Act.objects.filter(event__in=open_events(user)).annotate(
+        stands=Coalesce("event__merged_into_id", "event_id")
+    )
+    for identifier, locality in acts.exclude(locality="").values_list("stands", "locality").iterator():
         if contains(locality, words):
             found[identifier] = None
     found.update(dict.fromkeys(_by_names(acts, words)))
@@ -116,9 +123,9 @@ def _by_words(events: QuerySet[Event], text: str) -> list[str]:
     return list(found)
 
 
-def _by_names(acts: QuerySet[Act], words: list[str]) -> list[str]:
+def _by_names(acts: QuerySet[Any], words: list[str]) -> list[str]:
     named = PersonName.objects.filter(person__in=acts.values("victim_id"))
     people = {who for who, text in named.values_list("person_id", "text").iterator() if contains(text, words)}
     if len(people) > MOST:
         raise TooMany(str(len(people)))
-    return list(acts.filter(victim_id__in=people).values_list("event_id", flat=True).distinct())
+    return list(acts.filter(victim_id__in=people).values_list("stands", flat=True).distinct())

@@ -14,9 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.models import Evidence
 from sijill.desk.forms import SearchForm
 from sijill.desk.history import history
+from sijill.desk.labels import FIELDS
 from sijill.desk.search import TooMany, Wanted, find, recall, remember
 from sijill.office.models import User
 from sijill.office.pages import staff, today
@@ -24,6 +26,7 @@ from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish.models import Release, ReleaseState
 from sijill.register.access import may_record, open_complaints, open_events
 from sijill.register.actions import set_state, took_part
+from sijill.register.facts import FACT_LISTS
 from sijill.register.models import Act, Event, Person, Support
 from sijill.register.standing import with_word
 from sijill.register.views.found import reports_of, the_case
@@ -33,6 +36,15 @@ from sijill.register.views.review import standings_for
 PAGE = 25
 SHOWN = 8
 MANY_ACTS = 60
+# Facts that only some acts have, and the SDG categories whose counting asks for them.
+SPECIAL = {
+    "detention_basis": "D",
+    "detention_type": "",
+    "acknowledgement": "B",
+    "severe": "C",
+    "purpose": "C",
+    "diligence_failure": "AE",
+}
 
 
 @staff()
@@ -91,7 +103,7 @@ def cases(request: HttpRequest, user: User) -> HttpResponse:
     given = {
         "form": form,
         "page": page,
-        "rows": _rows(list(page.object_list)),
+        "rows": _rows(user, list(page.object_list)),
         "search": name,
         "wanted": wanted,
         "open_search": not wanted.is_everything,
@@ -108,12 +120,14 @@ def _asked(request: HttpRequest, name: str) -> Wanted:
     return Wanted(state=request.GET.get("state", ""), word=request.GET.get("word", ""))
 
 
-def _rows(events: list[Event]) -> list[dict[str, Any]]:
+def _rows(user: User, events: list[Event]) -> list[dict[str, Any]]:
     """Each case with its acts: kinds, places and what they may be called."""
-    acts = with_word(Act.objects.filter(event__in=[event.pk for event in events])).order_by("occurred_lo", "id")
+    ids = {event.pk for event in events}
+    stands_for = Q(event__in=ids) | Q(event__merged_into__in=ids)
+    acts = with_word(Act.objects.filter(stands_for, event__in=open_events(user)))
     by_event: dict[str, list[Any]] = {}
-    for act in acts:
-        by_event.setdefault(act.event_id, []).append(act)
+    for act in acts.select_related("event").order_by("occurred_lo", "id"):
+        by_event.setdefault(act.event.merged_into_id or act.event_id, []).append(act)
     rows = []
     for event in events:
         here = by_event.get(event.id, [])
@@ -152,8 +166,9 @@ def confirm_drafts(request: HttpRequest, user: User) -> HttpResponse:
 def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
     """One case: victims, acts, sources word for word, how far each fact is supported, and its history."""
     event = the_case(user, event_id)
-    merged = open_events(user).filter(merged_into=event)
-    acts = with_word(Act.objects.filter(event=event)).select_related("victim").order_by("occurred_lo", "id")
+    merged = list(open_events(user).filter(merged_into=event))
+    here = Act.objects.filter(event__in=[event, *merged])
+    acts = with_word(here).select_related("victim__merged_into").order_by("occurred_lo", "id")
     page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
     given = {
         "event": event,
@@ -162,7 +177,7 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "merged": merged,
         "complaints": open_complaints(user).filter(event=event),
         "members": event.members.select_related("user"),
-        "reports": _reports(event),
+        "reports": [report for one in (event, *merged) for report in _reports(one)],
         "history": history(event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
@@ -172,10 +187,10 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
 
 
 def _victims(user: User, acts: list[Any]) -> list[dict[str, Any]]:
-    """Each victim with the acts done to them."""
+    """Each victim with the acts done to them; a merged entry under the one that stands for it."""
     by_victim: dict[Person, list[Any]] = {}
     for act in acts:
-        by_victim.setdefault(act.victim, []).append(act)
+        by_victim.setdefault(act.victim.merged_into or act.victim, []).append(act)
     return [
         {
             "person": person,
@@ -195,8 +210,19 @@ def _act(user: User, act: Act) -> dict[str, Any]:
         "steps": list(act.statuses.order_by("process", "thread", "sequence")),
         "decisions": list(act.verifications.select_related("reviewer", "document").order_by("-log_from")),
         "barred": took_part(user, act),
+        "facts": _facts(act),
         **standings_for(act),
     }
+
+
+def _facts(act: Act) -> list[tuple[Any, str, str]]:
+    """The facts that only some acts have: those that are known, and those that the figure asks of this act."""
+    category = codelist("acts").column("sdg").get(act.kind, "")
+    return [
+        (FIELDS[name], FACT_LISTS[name], getattr(act, name))
+        for name, asked_in in SPECIAL.items()
+        if getattr(act, name) not in UNKNOWN_CODES or (category and category in asked_in)
+    ]
 
 
 def _reports(event: Event) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from sijill.office.actions import (
     set_roles,
     switch_account,
 )
+from sijill.office.fields import language
 from sijill.office.forms import (
     AccountForm,
     FirstRunForm,
@@ -53,7 +54,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     """What an office must decide before its first case. Closed once somebody can sign in."""
     if not is_new_office():
         return redirect("home")
-    form = FirstRunForm(request.POST or None, initial=_profile_values())
+    form = FirstRunForm(request.POST or None, initial={"language": language(), **_profile_values()})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with refusals(form):

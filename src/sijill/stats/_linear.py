@@ -38,6 +38,10 @@ class Polytope:
         if len(columns):
             self._highs.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
 
+    def forget(self) -> None:
+        """Start the next question from the origin and not from the last answer."""
+        self._highs.setBasis()
+
     def bound_row(self, row: int, low: float, high: float) -> None:
         """Set the bounds of a row."""
         self._highs.changeRowBounds(row, low, high)

@@ -64,6 +64,7 @@ class Moves:
     def to(self, one: int, value: float) -> tuple[float, Vector] | None:
         """The cheapest table where a count has a value, with what it costs; None where there is none."""
         step = value - float(self._truth[one])
+        self._polytope.forget()  # a few moves lead from the true table; many from the last one found
         if one in self._row_of:
             return self._to_difference(self._row_of[one], step, float(self._truth[one]))
         if one not in self._at:

@@ -31,7 +31,7 @@ WITHHOLD = 1000.0  # dearer than any number: a 0 stays where anything else helps
 RELABEL = 0.3  # "<5" says more than "hidden"
 LEVEL = 3.0  # a total is worth three of its parts
 SPREADS = 12  # tables drawn at random among those already possible, before anything is paid for
-PATIENCE = 3000  # questions asked to show cells again; then the rest stay hidden
+PATIENCE = 3_000_000  # for showing cells again: questions times moves; then the rest stay hidden
 
 
 class Label(IntEnum):
@@ -135,13 +135,12 @@ class _Search:
         self.cause: dict[int, int] = {}
         self.proofs = _Proofs(self.truth)
         self.random = np.random.default_rng(1)
-        self.patience = PATIENCE
         self._rows = self._rows_of(system, members)
 
     def labels(self) -> Labels:
         """Hide what must be hidden, and no more than it takes."""
         if self._unsafe().size:
-            self._move(np.flatnonzero(~self.fixed))
+            self._move(np.flatnonzero(~self.fixed & ((self.truth > 0) | self.settled)))
             while self._spread(SPREADS).size:
                 self._price(paid=True)
                 for one in self._unsafe():
@@ -237,6 +236,9 @@ class _Search:
             ways += self._any_width(one)
         if ways:
             self._accept(one, min(ways, key=lambda way: way[0])[1])
+        elif len(self.movable) < np.count_nonzero(~self.fixed):
+            self._move(np.flatnonzero(~self.fixed))  # nothing else helps: zeros may go too
+            self._price(paid=True)
         else:
             self._say_nothing_new(one)
 
@@ -295,6 +297,7 @@ class _Search:
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
         self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed))
+        self.patience = PATIENCE // len(self.movable)
         hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:
             for label in self._milder(int(one)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -143,6 +144,19 @@ def _span(found: FuzzyDate) -> str:
         "first": _one(found.lo, "day"),
         "last": _one(found.hi, "day"),
     }
+
+
+@register.simple_tag
+def row_of(report: Report) -> list[tuple[str, str]]:
+    """The cells of a report that is a row of a list, the empty ones left out; nothing for words as spoken."""
+    if not report.vintage_id:
+        return []
+    try:
+        row = json.loads(report.content)
+    except ValueError:
+        return []
+    cells = row.items() if isinstance(row, dict) else ()
+    return [(str(name), str(value)) for name, value in cells if value not in ("", None, [], {})]
 
 
 @register.filter

@@ -1,0 +1,171 @@
+"""Make the pictures of both sites again, from the practice installation.
+
+    python scripts/screenshots.py               all pictures into build/pictures, the chosen ones into docs/images
+    python scripts/screenshots.py --home DIR    from this practice installation instead of a fresh one
+
+Every page at desktop and phone width, in English and Arabic, by a browser without scripts. Nothing
+real is ever pictured: a home that is not marked as practice is refused.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "examples")]
+
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+from sijill.home import Home, find  # noqa: E402
+from tests.browser.desk import Desk, chromium, free_port, new_home, process_of, serving, wait_for  # noqa: E402
+
+PASSWORD = "practice-only-zz"  # noqa: S105 - the invented staff's, which everybody may know
+ALL, CHOSEN = ROOT / "build" / "pictures", ROOT / "docs" / "images"
+DESKTOP, PHONE = (1280, 860), (390, 844)
+YEARS = "since=2023-01-01&until=2024-12-31"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page: its name, who looks (nobody: the public site), how to come there, and which pictures docs shows."""
+
+    name: str
+    who: str
+    go: Callable[[Page, str], object]
+    shown: tuple[str, ...] = ()
+
+
+def at(path: str) -> Callable[[Page, str], object]:
+    """Go to an address."""
+    return lambda page, address: page.goto(address + path)
+
+
+def by(path: str, *links: str) -> Callable[[Page, str], object]:
+    """Go to an address, then follow the first link of each selector."""
+
+    def go(page: Page, address: str) -> None:
+        page.goto(address + path)
+        for link in links:
+            page.locator(link).first.click()
+
+    return go
+
+
+FIRST_CASE = ("/cases/?word=verified", "table tbody a")
+STAFF = (
+    Picture("sign-in", "", at("/sign-in/")),
+    Picture("today", "zz-recorder", at("/"), ("en",)),
+    Picture("today-reviewer", "zz-reviewer", at("/")),
+    Picture("cases", "zz-recorder", at("/cases/"), ("ar",)),
+    Picture("drafts", "zz-recorder", at("/cases/?state=draft")),
+    Picture("case", "zz-recorder", by(*FIRST_CASE), ("en", "ar")),
+    Picture("person", "zz-recorder", by(*FIRST_CASE, "h3 a")),
+    Picture("act", "zz-recorder", by(*FIRST_CASE, "a[href$='/victim/']", "ul.plain a")),
+    Picture("act-sources", "zz-recorder", by(*FIRST_CASE, "a[href$='/sources/']")),
+    Picture("complaint", "zz-recorder", by("/complaints/", "table tbody a")),
+    Picture("sources", "zz-recorder", at("/sources/")),
+    Picture("verify", "zz-reviewer", by("/", "a[href$='/verify/']"), ("ar-phone",)),
+    Picture("figures", "zz-reviewer", at(f"/figures/?{YEARS}&by=category&by=sex"), ("en",)),
+    Picture("why", "zz-reviewer", by(f"/figures/?{YEARS}&by=category", "table.figures td a")),
+    Picture("releases", "zz-publisher", at("/releases/")),
+    Picture("release-staff", "zz-publisher", by("/releases/", "table tbody a")),
+    Picture("accounts", "zz-administrator", at("/accounts/")),
+    Picture("log", "zz-administrator", at("/log/")),
+    Picture("not-open", "zz-visitor", at("/cases/")),
+)
+
+
+def main(arguments: list[str]) -> None:
+    """Build what is to be pictured, look at every page, keep the chosen pictures."""
+    home = find(arguments[1]) if arguments[:1] == ["--home"] and len(arguments) == 2 else practice()
+    if not home.settings().demo:
+        sys.exit(f"{home.folder} is not a practice installation. Only invented people may be pictured.")
+    for folder in (ALL, CHOSEN):
+        folder.mkdir(parents=True, exist_ok=True)
+    home.write_settings(replace(home.settings(), staff_port=free_port(), public_port=free_port()))
+    with chromium() as browser:
+        for language in ("en", "ar"):
+            first_run(browser, language)
+            with serving(home) as address:
+                for size in (DESKTOP, PHONE):
+                    staff(browser, address, language, size)
+            with public(home) as address:
+                for size in (DESKTOP, PHONE):
+                    public_pages(browser, address, language, size)
+
+
+def practice() -> Home:
+    """The practice installation, built if it is not there."""
+    home = find(ROOT / "build" / "pictured")
+    command = [sys.executable, "-m", "sijill", "demo", "--no-serve", "--home", str(home.folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return home
+
+
+@contextmanager
+def public(home: Home) -> Iterator[str]:
+    """The public site over the releases of a home."""
+    address = f"http://127.0.0.1:{home.settings().public_port}"
+    with process_of("public", home=home) as process:
+        wait_for(f"{address}/", process)
+        yield address
+
+
+def first_run(browser: Browser, language: str) -> None:
+    """The page that asks what an office must decide, in a home of its own."""
+    folder = ROOT / "build" / f"pictured-first-{language}"
+    with serving(new_home(folder)) as address:
+        for size in (DESKTOP, PHONE):
+            desk = Desk(browser, address, language, width=size[0])
+            desk.go("/first-run/")
+            take(desk.page, "first-run", language, size)
+            desk.close()
+
+
+def staff(browser: Browser, address: str, language: str, size: tuple[int, int]) -> None:
+    """The staff pages, each by one who may see it."""
+    desks: dict[str, Desk] = {}
+    with ExitStack() as stack:
+        for picture in STAFF:
+            if picture.who not in desks:
+                desk = desks[picture.who] = Desk(browser, address, language, width=size[0])
+                stack.callback(desk.close)
+                if picture.who:
+                    desk.sign_in(picture.who, PASSWORD)
+            page = desks[picture.who].page
+            picture.go(page, address)
+            take(page, picture.name, language, size, picture.shown)
+
+
+def public_pages(browser: Browser, address: str, language: str, size: tuple[int, int]) -> None:
+    """The list of releases, one release about the invented country, its table, its method."""
+    desk = Desk(browser, address, language, width=size[0])
+    page = desk.page
+    page.goto(f"{address}/{language}/")
+    take(page, "public-releases", language, size)
+    page.locator(f"main a[href*='/{language}/index.html'], main a[href*='/release-']").last.click()
+    take(page, "release-overview", language, size)
+    base = page.url.rsplit("/", 1)[0]
+    for name, file in (("release", "sdg16"), ("release-coverage", "coverage"), ("release-method", "method")):
+        if page.goto(f"{base}/{file}.html"):
+            take(page, name, language, size, ("en", "ar", "ar-phone") if name == "release" else ())
+    desk.close()
+
+
+def take(page: Page, name: str, language: str, size: tuple[int, int], shown: tuple[str, ...] = ()) -> None:
+    """The whole page for whoever looks; the first screen of it for the docs, where it is chosen."""
+    suffix = language if size is DESKTOP else f"{language}-phone"
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.screenshot(path=ALL / f"{name}-{suffix}.png", full_page=True)
+    if suffix in shown:
+        page.screenshot(path=CHOSEN / f"{name}-{suffix}.png")
+    print(f"{name}-{suffix}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
