@@ -5,9 +5,9 @@
 
 The register is SYNTHETIC: drawn from one seed, every source is called synthetic, nothing in it
 happened. Each run is a process of its own: it opens the Parquet files, counts once by category and
-sex, and reports its time from `connect` to the rows, and its peak resident memory (imports and
-engine included). The floor is a plain `count(*) group by kind` over the same `act` file, run the
-same way, so that the ratio says what the rule costs beyond reading.
+sex, and reports its time from `connect` to the rows (imports come before), and its peak resident
+memory (imports and engine included). The floor is a plain `count(*) group by kind` over the same
+`act` file, run the same way, so that the ratio says what the rule costs beyond reading.
 """
 
 from __future__ import annotations
@@ -71,8 +71,12 @@ def main() -> None:
 
 def measure(snapshot: Snapshot, what: str) -> dict[str, Any]:
     """One run in this process: seconds, peak MiB, rows."""
+    import ibis.backends.duckdb  # noqa: F401
+    import pandas  # noqa: F401
+
     from sijill.assess.rules import sdg16
 
+    # Imports come before the clock starts; pyarrow and Ibis make these two on first use.
     began, spent = time.perf_counter(), time.process_time()
     tables = connect(snapshot, memory_limit="768MB")
     if what == "count":

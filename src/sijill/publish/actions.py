@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sijill import __version__
 from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import RULES
@@ -94,7 +96,7 @@ def make_release(
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
         raise Refusal(
-            "This release was made before from the same records and the same policy. Approve that one."
+            _("This release was made before from the same records and the same policy. Approve that one.")
         )
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
@@ -129,7 +131,7 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
     manifest = read_manifest(draft)
     if manifest.sha256 != release.manifest_sha256:
         raise Refusal(
-            "The draft's folder is not the one that was made: its manifest differs. Make the release again."
+            _("The draft's folder is not the one that was made: its manifest differs. Make the release again.")
         )
     tables = public_tables(draft)
     nested = tuple((narrow, wide) for narrow, wide in release.nested)
@@ -257,7 +259,7 @@ def cell_of(text: str) -> tuple[str, str, dict[str, str]]:
 def _profile() -> Profile:
     profile = Profile.objects.first()
     if profile is None:
-        raise Refusal("This installation has not said whose it is. An administrator sets the profile first.")
+        raise Refusal(_("This installation has not said whose it is. An administrator sets the profile first."))
     return profile
 
 
@@ -274,8 +276,11 @@ def _refuse_breaches(
     if breaches:
         where = ", ".join(sorted({one.table for one in breaches}))
         raise Refusal(
-            f"Nothing was published: from these tables and those already public, {len(breaches)} hidden "
-            f"counts could be worked out (in {where}). Make the period longer or the areas coarser, and try again."
+            _(
+                "Nothing was published: from these tables and those already public, %(number)s hidden counts could "
+                "be worked out (in %(tables)s). Make the period longer or the areas coarser, and try again."
+            )
+            % {"number": len(breaches), "tables": where}
         )
 
 

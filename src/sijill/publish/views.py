@@ -301,9 +301,12 @@ def approve(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
     held = get_object_or_404(Release, pk=release_id)
     form = ReleaseForm({})
     form.errors.clear()
-    with refusals(form):
-        approve_release(actor=user, home=settings.HOME, release=held)
-        messages.success(request, _("The release is public."))
+    try:
+        with refusals(form):
+            approve_release(actor=user, home=settings.HOME, release=held)
+            messages.success(request, _("The release is public."))
+    except ManifestError:
+        messages.error(request, _("The folder of this release is not as it was made."))
     for error in form.non_field_errors():
         messages.error(request, str(error))
     return redirect("release", held.id)

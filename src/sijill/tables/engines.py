@@ -7,7 +7,7 @@ and window rank: that subset gives the same rows on every engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -50,8 +50,7 @@ def connect(
             f"The snapshot ends at log position {snapshot.position}; to see {position}, write a newer one."
         )
     _refuse_other_catalog(snapshot)
-    opened = _duckdb(snapshot.path, memory_limit, threads)
-    return {name: _standing(opened.read_parquet(snapshot.file(name)), position) for name in BUILT}
+    return _AsOf(_duckdb(snapshot.path, memory_limit, threads), snapshot, position)
 
 
 def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tables:
@@ -98,6 +97,28 @@ def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
     opened.execute("SET preserve_insertion_order = false")
     opened.execute("SET enable_external_access = false")
     return ibis.duckdb.from_connection(opened)
+
+
+class _AsOf(Mapping[str, ibis.Table]):
+    """Tables that are opened when they are first asked for."""
+
+    def __init__(self, engine: Any, snapshot: Snapshot, position: int) -> None:
+        self._engine, self._snapshot, self._position = engine, snapshot, position
+        self._opened: dict[str, ibis.Table] = {}
+
+    def __getitem__(self, name: str) -> ibis.Table:
+        if name not in BUILT:
+            raise KeyError(name)
+        if name not in self._opened:
+            whole = self._engine.read_parquet(self._snapshot.file(name))
+            self._opened[name] = _standing(whole, self._position)
+        return self._opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BUILT)
+
+    def __len__(self) -> int:
+        return len(BUILT)
 
 
 def _standing(table: ibis.Table, position: int) -> ibis.Table:
