@@ -63,9 +63,7 @@ class Person:
 
 def main() -> None:
     """Write the files and say what was left out."""
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("people", type=Path)
     arguments.add_argument("--out", type=Path, default=Path("examples"))
     given = arguments.parse_args()
@@ -191,9 +189,7 @@ def make_press_list(originals: Path, out: Path, hide: Hide) -> None:
         rows = _press_rows(records, newest, wordings, hide)
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         (out / f"press-killed-{day}.json").write_text(f"{text}\n", encoding="utf-8")
-        print(
-            f"press-list {day}: {len(rows)} records, {sum('withheld' in row for row in rows)} names left out"
-        )
+        print(f"press-list {day}: {len(rows)} records, {sum('withheld' in row for row in rows)} names left out")
 
 
 def _wordings(lists: Iterable[list[Row]]) -> dict[str, list[tuple[str, str]]]:

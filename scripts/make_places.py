@@ -71,9 +71,7 @@ Row = dict[str, str]
 
 def main() -> None:
     """Read the sources, write the list."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--m49", type=Path, required=True, help="folder with UNSD-en.csv and its sisters")
     parser.add_argument("--formal", type=Path, required=True, help="country-codes.csv with UNTERM names")
     parser.add_argument("--out", type=Path, default=FOLDER / "places.csv")

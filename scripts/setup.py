@@ -45,9 +45,7 @@ def main(arguments: list[str]) -> None:
 
 def is_current(kind: str) -> bool:
     """Is everything in place? What was set up for tests also runs: its lock holds the other one whole."""
-    return any(
-        stamp(one).exists() and stamp(one).read_text(encoding="ascii") == key(one) for one in {kind, "test"}
-    )
+    return any(stamp(one).exists() and stamp(one).read_text(encoding="ascii") == key(one) for one in {kind, "test"})
 
 
 def stamp(kind: str) -> Path:

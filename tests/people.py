@@ -24,9 +24,7 @@ class Cast:
     @classmethod
     def arrive(cls, kind: str = "civil-society") -> Cast:
         """Install and make the accounts; `kind` is the profile."""
-        mandate = (
-            {"status": "paris-a", "mandate_law": "Act 1 of Invented"} if kind == "paris-institution" else {}
-        )
+        mandate = {"status": "paris-a", "mandate_law": "Act 1 of Invented"} if kind == "paris-institution" else {}
         operator = install(name="Office of Tests", kind=kind, invented=True, **mandate)
 
         def make(name: str, *roles: Role) -> User:

@@ -79,9 +79,7 @@ def locked(lock: str) -> dict[str, tuple[str, int]]:
             version, hashes = found[current]
             found[current] = (version, hashes + 1)
         else:
-            assert re.match(r" +#", line), (
-                f"{lock}: a line that is neither a package, a hash nor a remark: {line}"
-            )
+            assert re.match(r" +#", line), f"{lock}: a line that is neither a package, a hash nor a remark: {line}"
     return found
 
 
@@ -208,17 +206,13 @@ def test_what_was_set_up_to_test_also_runs(setup: ModuleType) -> None:
     assert setup.is_current("run")
 
 
-def test_setup_says_what_only_an_administrator_can_install(
-    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_setup_says_what_only_an_administrator_can_install(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "may_install", lambda: False)
     with pytest.raises(SystemExit, match="fonts-noto-core"):
         setup.install_system_packages(["chromium", "fonts-noto-core"])
 
 
-def test_setup_says_what_a_python_without_venv_needs(
-    setup: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_setup_says_what_a_python_without_venv_needs(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match=r"apt-get install python3\.\d+-venv"):
         setup.make_environment()

@@ -30,14 +30,10 @@ def a_source(actor: User, code: str, group: str = "") -> Source:
     )
 
 
-def a_case(
-    actor: User, *, kind: str = "arbitrary-detention", title: str = "An invented case", **facts: str
-) -> Case:
+def a_case(actor: User, *, kind: str = "arbitrary-detention", title: str = "An invented case", **facts: str) -> Case:
     """An arbitrary detention of an invented journalist by the police, as one recorder enters it."""
     event = record_event(actor=actor, title=title, context="none")
-    victim = record_person(
-        actor=actor, names=[("Zz Invented", "full", "Latn")], sex="female", sex_stated_by="self"
-    )
+    victim = record_person(actor=actor, names=[("Zz Invented", "full", "Latn")], sex="female", sex_stated_by="self")
     given = {
         "motive": "linked",
         "place": "BO",
@@ -63,12 +59,8 @@ def supported(actor: User, act: Act, sources: list[Source]) -> list[Report]:
     """One report of each source that supports every element of the act."""
     reports = []
     for source in sources:
-        report = file_report(
-            actor=actor, source=source, content=f"Invented words of {source.code}", said="2024-05-06"
-        )
-        add_support(
-            actor=actor, report=report, entity_kind=EntityKind.ACT, entity_id=act.id, elements=list(ELEMENTS)
-        )
+        report = file_report(actor=actor, source=source, content=f"Invented words of {source.code}", said="2024-05-06")
+        add_support(actor=actor, report=report, entity_kind=EntityKind.ACT, entity_id=act.id, elements=list(ELEMENTS))
         reports.append(report)
     return reports
 

@@ -104,9 +104,7 @@ class Home:
         try:
             given = tomllib.loads(self.settings_file.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(
-                f"{self.settings_file.name} is not valid TOML: {error}. Correct that line."
-            ) from error
+            raise SettingsError(f"{self.settings_file.name} is not valid TOML: {error}. Correct that line.") from error
         return _checked(given, self.settings_file.name)
 
     def write_settings(self, settings: Settings) -> None:
@@ -127,9 +125,7 @@ def _checked(given: dict[str, object], name: str) -> Settings:
     values: dict[str, object] = {}
     for key, value in given.items():
         if key not in known:
-            raise SettingsError(
-                f"{name}: there is no setting {key!r}. Known are: {', '.join(sorted(known))}."
-            )
+            raise SettingsError(f"{name}: there is no setting {key!r}. Known are: {', '.join(sorted(known))}.")
         wanted = known[key]
         if isinstance(wanted, tuple) and isinstance(value, list):
             value = tuple(str(one) for one in value)

@@ -66,6 +66,7 @@ def test_a_day(browser: Browser, home: Home, language: str) -> None:
         assert figures(dana) == {"reported": "1", "verified": "1"}
         why(dana, case)
         release(dana, home)
+        on_a_phone(Desk(browser, address, language, width=360), case)
 
 
 def set_up(desk: Desk) -> None:
@@ -214,3 +215,13 @@ def release(desk: Desk, home: Home) -> None:
     assert desk.sees("The release is public.")
     (folder,) = home.releases.iterdir()
     assert (folder / "manifest.json").is_file()
+
+
+def on_a_phone(desk: Desk, case: str) -> None:
+    """No page is wider than a small phone, and the first key leads past the menu."""
+    desk.sign_in("alice")
+    for path in ("/", "/cases/", case, "/cases/record/", "/complaints/receive/", "/sources/", "/figures/"):
+        desk.page.goto(path if path == case else desk.address + path)
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= 360, path
+    desk.page.keyboard.press("Tab")
+    assert desk.page.evaluate("document.activeElement.textContent") == desk.say("Go to the content")

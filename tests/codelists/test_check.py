@@ -96,9 +96,7 @@ def test_the_lists_as_they_are_hold_no_fault() -> None:
         ("reasons", "rejected", {"outcome": "maybe"}, "outcome is 'maybe'"),
     ],
 )
-def test_a_planted_fault_is_found(
-    folder: Path, name: str, code: str, cells: dict[str, str], what: str
-) -> None:
+def test_a_planted_fault_is_found(folder: Path, name: str, code: str, cells: dict[str, str], what: str) -> None:
     line = edit(folder, name, code, **cells)
     problem = only(check_all(folder))
     assert what in problem.what
@@ -144,9 +142,7 @@ def test_a_file_that_no_list_declares_is_found(folder: Path) -> None:
         pytest.param(lambda raw: raw.rstrip(b"\n"), "Not every line ends with LF", id="no-last-lf"),
         pytest.param(lambda raw: b"\xef\xbb\xbf" + raw, "byte-order mark", id="bom"),
         pytest.param(lambda raw: raw.replace(b"female", b"f\xff"), "is not UTF-8", id="not-utf-8"),
-        pytest.param(
-            lambda raw: raw.replace(b"label_en", b"label"), "The header is code,broader,label,", id="header"
-        ),
+        pytest.param(lambda raw: raw.replace(b"label_en", b"label"), "The header is code,broader,label,", id="header"),
         pytest.param(lambda raw: raw + b'"open\n', "is not CSV", id="open-quote"),
         pytest.param(lambda raw: b"", "is empty", id="empty"),
     ],

@@ -151,9 +151,7 @@ def test_only_killing_and_disappearance_have_an_official_series() -> None:
         "A": "VC_VAW_MTUHRA",
         "B": "VC_VOC_ENFDIS",
     }
-    assert all(
-        code.startswith("SIJILL_") for code in codelist("sdg_categories").column("national_series").values()
-    )
+    assert all(code.startswith("SIJILL_") for code in codelist("sdg_categories").column("national_series").values())
 
 
 @pytest.mark.parametrize(
@@ -183,9 +181,7 @@ def test_the_crosswalk_of_the_indicator(code: str, sdg: str, iccs: str) -> None:
     assert iccs in acts[code].same_as
 
 
-@pytest.mark.parametrize(
-    "code", ["charge-fabricated", "slapp", "misuse-of-law", "charge", "travel-ban", "exile"]
-)
+@pytest.mark.parametrize("code", ["charge-fabricated", "slapp", "misuse-of-law", "charge", "travel-ban", "exile"])
 def test_acts_beyond_the_indicator_are_in_the_national_extension(code: str) -> None:
     acts = codelist("acts")
     assert (acts.column("sdg")[code], acts.column("national")[code]) == ("", "yes")
@@ -249,9 +245,7 @@ def test_acquiescence_is_on_the_side_of_the_state() -> None:
 def test_only_a_mandated_profile_says_verified() -> None:
     profiles = codelist("profiles")
     for column in ("says_verified", "official_series"):
-        assert [code for code, may in profiles.column(column).items() if may == "yes"] == [
-            "paris-institution"
-        ]
+        assert [code for code, may in profiles.column(column).items() if may == "yes"] == ["paris-institution"]
 
 
 def test_sex_and_age_never_keep_a_case_back() -> None:

@@ -101,9 +101,7 @@ def test_no_minor_of_the_original_bolivia_list_is_named() -> None:
     for path in BOLIVIA_ORIGINALS:
         for row in table(path):
             low, _, _ = AGE.read({**row, "dec_alt_age": row["dec_alt_age"].replace("around ", "")})
-            told = " ".join(
-                row.get(column, "") for column in ("dec_affiliation", "dec_spec_affiliation", "dec_title")
-            )
+            told = " ".join(row.get(column, "") for column in ("dec_affiliation", "dec_spec_affiliation", "dec_title"))
             if (low is not None and low < 18) or (low is None and MAY_BE_A_MINOR.search(told)):
                 minors.add((name(row), row["year"]))
     shipped = {(name(row), row["year"]) for path in BOLIVIA for row in table(path)}
@@ -158,9 +156,7 @@ def test_the_newest_press_list_is_whole_and_hides_nothing() -> None:
 def test_no_spelling_gone_from_the_newest_press_list_is_shipped() -> None:
     need_originals()
     now = {
-        text
-        for one in records(PRESS_ORIGINALS / "press_killed_in_gaza.json")
-        for text in (one["name"], one["name_en"])
+        text for one in records(PRESS_ORIGINALS / "press_killed_in_gaza.json") for text in (one["name"], one["name_en"])
     }
     gone = set()
     for path in (PRESS_ORIGINALS / "vintages").glob("*.json"):
@@ -186,8 +182,6 @@ def test_every_original_press_record_is_there_as_a_name_or_a_word() -> None:
 def test_words_of_the_mapping_are_all_that_is_left_of_perpetrator_groups() -> None:
     act = FORMATS["bolivia"].mapping().acts[0]
     cases = [when for part in act.involvements for when, _ in getattr(part.perpetrator, "cases", ())]
-    known = {
-        one for when in cases for column, words in when.columns if column == "perp_group" for one in words
-    }
+    known = {one for when in cases for column, words in when.columns if column == "perp_group" for one in words}
     for path in BOLIVIA:
         assert {word(row["perp_group"]) for row in table(path)} <= known | {""}

@@ -43,11 +43,7 @@ def a_list(path: Path) -> Path:
         out = csv.writer(file)
         out.writerow(["Number", "Event", "Name", "Sex", "What", "Role", "When", "Office"])
         for number in range(ROWS):
-            day = (
-                "2024-02-30"
-                if number % 100 == 99
-                else f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-            )
+            day = "2024-02-30" if number % 100 == 99 else f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
             out.writerow(
                 [
                     number,
@@ -110,9 +106,7 @@ def rows_read(home: Path) -> int:
 def content(home: Path) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """Every table but Django's own, without what is by chance, in a fixed order."""
     database = sqlite3.connect(home / "sijill.sqlite3")
-    tables = [
-        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-    ]
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
     for table in tables:
         columns = [row[1] for row in database.execute(f"PRAGMA table_info('{table}')")]
         accounts = "WHERE verb != 'user.add'" if table == "log_entry" else ""

@@ -97,9 +97,7 @@ def test_a_key_that_is_not_text_is_refused(value: object) -> None:
         canonical(value)
 
 
-@pytest.mark.parametrize(
-    "value", [{1, 2}, UUID(int=1), object(), timedelta(1), [iter([])], {"a": 1}.items(), 1j]
-)
+@pytest.mark.parametrize("value", [{1, 2}, UUID(int=1), object(), timedelta(1), [iter([])], {"a": 1}.items(), 1j])
 def test_a_type_without_a_spelling_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="no canonical spelling"):
         canonical(value)

@@ -23,9 +23,7 @@ from sijill.office.merkle import (
 )
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "vectors" / "rfc6962" / "testdata"
-needs_vectors = pytest.mark.skipif(
-    not VECTORS.is_dir(), reason="the shared vectors are not beside this checkout"
-)
+needs_vectors = pytest.mark.skipif(not VECTORS.is_dir(), reason="the shared vectors are not beside this checkout")
 
 # The eight leaves of the tree that RFC 6962 implementations test with, and the roots over the first 1 to 8.
 LEAVES = [
@@ -175,9 +173,7 @@ def test_every_inclusion_proof_verifies_where_it_belongs_only(size: int) -> None
         proof = inclusion_proof(hashes, index)
         verify_inclusion(index, size, hashes[index], proof, root(hashes))
         for other in range(size):
-            assert refused(verify_inclusion, other, size, hashes[index], proof, root(hashes)) == (
-                other != index
-            )
+            assert refused(verify_inclusion, other, size, hashes[index], proof, root(hashes)) == (other != index)
 
 
 @pytest.mark.parametrize("size2", range(1, 18))

@@ -54,9 +54,7 @@ def office(db: None) -> Cast:
 
 
 def verify(cast: Cast, act: Act) -> None:
-    verify_act(
-        actor=cast.bob, act=act, decision="reasonable-grounds", reasons="Three sources", on=TODAY, gate=Gate()
-    )
+    verify_act(actor=cast.bob, act=act, decision="reasonable-grounds", reasons="Three sources", on=TODAY, gate=Gate())
 
 
 def made(office: Cast, home: Home, *, replaces: str = "", correction: str = "", correction_ar: str = "") -> Release:
@@ -163,15 +161,11 @@ def test_a_correction_replaces_and_stays_protected(office: Cast, home: Home) -> 
     first = approve_release(actor=office.dana, home=home, release=made(office, home))
     for number in range(4):
         a_case(office.alice, title=f"Late {number}")
-    second = made(
-        office, home, replaces=first.id, correction="Four cases came late", correction_ar="أربع حالات متأخرة"
-    )
+    second = made(office, home, replaces=first.id, correction="Four cases came late", correction_ar="أربع حالات متأخرة")
     approve_release(actor=office.dana, home=home, release=second)
     assert find_release(first.id).state == ReleaseState.REPLACED
     assert len(earlier_tables(home)) == 2
-    assert "Four cases came late" in (home.releases / second.id / "en" / "index.html").read_text(
-        encoding="utf-8"
-    )
+    assert "Four cases came late" in (home.releases / second.id / "en" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_counted_rows_of_explain_sum_to_the_cell(office: Cast, home: Home) -> None:

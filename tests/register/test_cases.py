@@ -84,9 +84,7 @@ def test_a_wrong_code_is_refused_with_a_hint(cast: Cast, changes: dict[str, str]
 def test_an_impossible_date_is_refused(cast: Cast, when: str) -> None:
     case = a_case(cast.alice)
     with pytest.raises(Refusal):
-        record_act(
-            actor=cast.alice, event=case.event, victim=case.victim, occurred=when, roles=["journalist"]
-        )
+        record_act(actor=cast.alice, event=case.event, victim=case.victim, occurred=when, roles=["journalist"])
 
 
 def test_a_named_person_needs_a_name(cast: Cast) -> None:

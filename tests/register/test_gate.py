@@ -51,6 +51,4 @@ def test_another_statement_never_weakens(known: list[Statement], independent: in
     gate = Gate(min(independent, total), max(independent, total))
     for length in range(len(known)):
         fewer, more = standings(known[:length], gate), standings(known[: length + 1], gate)
-        assert all(
-            a.sources <= b.sources and (b.enough or not a.enough) for a, b in zip(fewer, more, strict=True)
-        )
+        assert all(a.sources <= b.sources and (b.enough or not a.enough) for a, b in zip(fewer, more, strict=True))

@@ -43,14 +43,10 @@ def row(number: int, words: str = "", **act: object) -> Row:
     draft = DraftAct(**{**facts, **act}, involvements=(police,), elements=("act", "date"))  # type: ignore[arg-type]
     victim = DraftPerson(names=(DraftName(f"Zz {number}"),))
     entry = DraftEntry(victim, (draft,), event_key=f"event {number // 2}", event_title="Invented")
-    return Row(
-        position=str(number), key=f"k{number}", content=words or f'{{"n": {number}}}', entries=(entry,)
-    )
+    return Row(position=str(number), key=f"k{number}", content=words or f'{{"n": {number}}}', entries=(entry,))
 
 
-def run(
-    name: str, rows: list[Row | Refused], *, complete: bool = True, batch: int = 4, dry_run: bool = False
-) -> Run:
+def run(name: str, rows: list[Row | Refused], *, complete: bool = True, batch: int = 4, dry_run: bool = False) -> Run:
     return import_file(
         actor=operator(),
         info=INFO,
@@ -69,9 +65,7 @@ def run(
 def test_a_first_import_keeps_words_and_makes_drafts(cast: Cast) -> None:
     found = run("first", [row(n) for n in range(10)])
     assert counts(found) == (10, 10, 0, 0, 0, 0)
-    assert (Report.objects.count(), Person.objects.count(), Act.objects.count(), Support.objects.count()) == (
-        10,
-    ) * 4
+    assert (Report.objects.count(), Person.objects.count(), Act.objects.count(), Support.objects.count()) == (10,) * 4
     assert Event.objects.count() == 5, "rows of one event key share the event"
     assert set(Act.objects.values_list("state", flat=True)) == {"draft"}
     assert Report.objects.get(key="k3").content == '{"n": 3}'
@@ -95,9 +89,7 @@ def test_a_newer_vintage_tells_new_revised_unchanged_withdrawn(cast: Cast) -> No
     assert (old.content, old.revisions.get().content) == ('{"n": 2}', "changed")
     assert Act.objects.count() == 7, "a revised row changes no entry by itself"
     third = run("third", [row(0), row(1), row(2, "changed"), row(3), row(7)])
-    assert (third.new, third.unchanged, third.withdrawn) == (1, 4, 0), (
-        "a withdrawn row that returns is new again"
-    )
+    assert (third.new, third.unchanged, third.withdrawn) == (1, 4, 0), "a withdrawn row that returns is new again"
 
 
 def test_a_refused_row_is_still_on_its_list(cast: Cast) -> None:

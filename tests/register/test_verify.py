@@ -31,9 +31,7 @@ def ready(cast: Cast) -> Act:
     return act
 
 
-@pytest.mark.parametrize(
-    ("kind", "word"), [("civil-society", "corroborated"), ("paris-institution", "verified")]
-)
+@pytest.mark.parametrize(("kind", "word"), [("civil-society", "corroborated"), ("paris-institution", "verified")])
 def test_the_profile_decides_the_word(db: None, kind: str, word: str) -> None:
     cast = Cast.arrive(kind)
     assert decide(cast.bob, ready(cast)).word == word

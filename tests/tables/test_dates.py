@@ -29,9 +29,7 @@ def one_date(first: date = date(1800, 1, 1), last: date = date(2027, 12, 31)) ->
     def write(day: date, length: int, sign: str) -> str:
         return day.isoformat()[:length] + sign
 
-    return st.builds(
-        write, st.dates(first, last), st.sampled_from([4, 7, 10]), st.sampled_from(["", "~", "?", "%"])
-    )
+    return st.builds(write, st.dates(first, last), st.sampled_from([4, 7, 10]), st.sampled_from(["", "~", "?", "%"]))
 
 
 @st.composite
@@ -75,9 +73,7 @@ def test_bounds_are_the_first_and_last_day_meant(text: str, lo: date, hi: date, 
     [("", False, False), ("~", True, False), ("?", False, True), ("%", True, True)],
 )
 @pytest.mark.parametrize("plain", ["2020", "2020-05", "2020-05-12", "2019/2020-05"])
-def test_a_sign_says_doubt_and_leaves_the_bounds(
-    plain: str, sign: str, approximate: bool, uncertain: bool
-) -> None:
+def test_a_sign_says_doubt_and_leaves_the_bounds(plain: str, sign: str, approximate: bool, uncertain: bool) -> None:
     d = parse(plain + sign, LATEST)
     assert (d.approximate, d.uncertain) == (approximate, uncertain)
     assert (d.lo, d.hi, d.precision) == (parse(plain).lo, parse(plain).hi, parse(plain).precision)
@@ -246,9 +242,7 @@ def test_overlap_is_symmetric(one: str, other: str) -> None:
 
 
 @given(texts(*NEAR), near_periods, near_periods)
-def test_a_wider_period_never_loses_a_date(
-    text: str, one: tuple[date, date], other: tuple[date, date]
-) -> None:
+def test_a_wider_period_never_loses_a_date(text: str, one: tuple[date, date], other: tuple[date, date]) -> None:
     d = parse(text, LATEST)
     wider = (min(one[0], other[0]), max(one[1], other[1]))
     for narrower in (one, other):

@@ -36,9 +36,7 @@ class Stop(click.ClickException):
 def with_home(command: Callable[..., T]) -> Callable[..., T]:
     """Give a command `--home DIR` and hand it the `Home`."""
 
-    @click.option(
-        "--home", "folder", metavar="DIR", help=f"The installation's folder (default: ${ENVIRONMENT})."
-    )
+    @click.option("--home", "folder", metavar="DIR", help=f"The installation's folder (default: ${ENVIRONMENT}).")
     @wraps(command)
     def wrapped(*args: Any, folder: str | None, **kwargs: Any) -> T:
         home = find(folder)
@@ -51,9 +49,7 @@ def with_home(command: Callable[..., T]) -> Callable[..., T]:
 def start(home: Home, *, must_exist: bool = True) -> None:
     """Start Django on this home and bring its database up to date."""
     if must_exist and not home.exists:
-        raise Stop(
-            f"There is no installation in {home.folder}. Run `sijill init --home {home.folder}` first."
-        )
+        raise Stop(f"There is no installation in {home.folder}. Run `sijill init --home {home.folder}` first.")
     try:
         home.settings()
     except SettingsError as error:

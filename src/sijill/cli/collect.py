@@ -18,17 +18,11 @@ ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
 
 @click.command("import")
 @click.argument("format_name", metavar="FORMAT")
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.option("--source", help="Code of the source; each format names its own default.")
-@click.option(
-    "--map", "mapping", type=click.Path(exists=True, dir_okay=False), help="Mapping file of format `table`."
-)
+@click.option("--map", "mapping", type=click.Path(exists=True, dir_okay=False), help="Mapping file of format `table`.")
 @click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was obtained.")
-@click.option(
-    "--label", help="What to call this vintage; default: the day it was obtained, or the file's name."
-)
+@click.option("--label", help="What to call this vintage; default: the day it was obtained, or the file's name.")
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @with_home
@@ -52,9 +46,7 @@ def import_command(
     start(home)
     total: dict[str, int] = {}
     for file in files:
-        counts = _one(
-            home, format_name, Path(file), source, mapping, retrieved, label, dry_run, quiet=as_json
-        )
+        counts = _one(home, format_name, Path(file), source, mapping, retrieved, label, dry_run, quiet=as_json)
         total = {key: total.get(key, 0) + value for key, value in counts.items()}
     if as_json:
         say_json(total)

@@ -20,9 +20,7 @@ KINDS = [code for code in codelist("profiles").codes if not code.startswith("not
 @click.option("--name", prompt="Name of your institution or organization")
 @click.option("--name-ar", default="", help="Its name in Arabic.")
 @click.option("--kind", type=click.Choice(KINDS), prompt="What kind of body is it")
-@click.option(
-    "--status", default="none", help="Accreditation of a Paris Principles institution: paris-a or paris-b."
-)
+@click.option("--status", default="none", help="Accreditation of a Paris Principles institution: paris-a or paris-b.")
 @click.option("--mandate-law", default="", help="The law that mandates it.")
 @click.option("--country", default="not-stated", help="ISO 3166-1 code of the country.")
 @click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="Language of the pages.")

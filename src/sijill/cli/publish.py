@@ -28,9 +28,7 @@ def _day(given: datetime | None) -> date | None:
 @click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
 @click.option("--by", default="", help="Keys to break down by, for instance category,sex,role.")
-@click.option(
-    "--status", default="reported", help="reported (drafts and verified too), corroborated, verified."
-)
+@click.option("--status", default="reported", help="reported (drafts and verified too), corroborated, verified.")
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
 @click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--unprotected", is_flag=True, help="Exact figures, for the staff only; it is logged.")

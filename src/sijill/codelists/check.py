@@ -81,9 +81,7 @@ def _strays(folder: Path) -> Iterator[Problem]:
     declared = {spec.file for spec in LISTS}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in declared:
-            yield Problem(
-                path.stem, 0, "", "The file is not declared.", "Add it to LISTS in codelists/lists.py."
-            )
+            yield Problem(path.stem, 0, "", "The file is not declared.", "Add it to LISTS in codelists/lists.py.")
 
 
 def _open(spec: ListSpec, folder: Path) -> tuple[list[_Line], list[Problem]]:
@@ -105,9 +103,7 @@ def _open(spec: ListSpec, folder: Path) -> tuple[list[_Line], list[Problem]]:
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        return fault(
-            f"The file is not CSV: {error}.", "Close every quotation mark, and double those in a cell."
-        )
+        return fault(f"The file is not CSV: {error}.", "Close every quotation mark, and double those in a cell.")
     if rows[0] != wanted:
         return fault(f"The header is {','.join(rows[0])}.", f"It must be {','.join(wanted)}.")
     problems, lines = [], []
@@ -116,9 +112,7 @@ def _open(spec: ListSpec, folder: Path) -> tuple[list[_Line], list[Problem]]:
             lines.append(_Line(number, dict(zip(wanted, row, strict=True))))
         else:
             what = f"The line has {len(row)} cells, the header {len(wanted)}."
-            problems.append(
-                Problem(spec.name, number, row[0] if row else "", what, "Quote cells that hold a comma.")
-            )
+            problems.append(Problem(spec.name, number, row[0] if row else "", what, "Quote cells that hold a comma."))
     return lines, problems
 
 

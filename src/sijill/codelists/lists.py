@@ -102,9 +102,7 @@ _PERPETRATOR = (
 )
 _SIDE = (Extra("side", "Column of the State or non-State table.", values=("state", "non-state")),)
 _MEETS = (Extra("meets", "Does it meet the motive test of SDG 16.10.1.", values=("yes", "no", "open")),)
-_CONCEALED = (
-    Extra("concealment", "Does it meet the denial or concealment test.", values=("yes", "no", "open")),
-)
+_CONCEALED = (Extra("concealment", "Does it meet the denial or concealment test.", values=("yes", "no", "open")),)
 _ARBITRARY = (Extra("arbitrary", "Does it make the detention arbitrary.", values=("yes", "no", "open")),)
 _STAGE = (
     Extra("process", "The process whose step it is.", codes_of="processes"),
@@ -129,9 +127,7 @@ _LEVEL = (Extra("level", "What kind of area it is.", values=("world", "region", 
 _OPEN = (_yes_no("open", "The clock still runs."),)
 
 LISTS: tuple[ListSpec, ...] = (
-    ListSpec(
-        "unknowns", "Unknowns", "أسباب غياب المعلومة", "Why there is no answer; `none` and 0 are answers."
-    ),
+    ListSpec("unknowns", "Unknowns", "أسباب غياب المعلومة", "Why there is no answer; `none` and 0 are answers."),
     ListSpec(
         "acts",
         "Kinds of act",
@@ -311,9 +307,7 @@ LISTS: tuple[ListSpec, ...] = (
         "حالات التحقق",
         "How well a case is established; figures of two states are never added up.",
     ),
-    ListSpec(
-        "verification_bases", "Basis of verification", "أساس التحقق", "On what a decision on a case rests."
-    ),
+    ListSpec("verification_bases", "Basis of verification", "أساس التحقق", "On what a decision on a case rests."),
     ListSpec(
         "determination_bodies",
         "Bodies that determine",
@@ -321,9 +315,7 @@ LISTS: tuple[ListSpec, ...] = (
         "Whose determination a decision rests on.",
     ),
     ListSpec("decisions", "Decisions", "قرارات المراجعة", "What the reviewer of a case decided."),
-    ListSpec(
-        "elements", "Elements of a case", "عناصر الحالة", "Facts of a case that sources support.", extra=_GATE
-    ),
+    ListSpec("elements", "Elements of a case", "عناصر الحالة", "Facts of a case that sources support.", extra=_GATE),
     ListSpec("entry_states", "States of an entry", "حالات القيد", "Where an entry of the register stands."),
     ListSpec("contexts", "Contexts", "السياق", "In what situation an event took place.", takes_unknowns=True),
     ListSpec("person_kinds", "Person or group", "فرد أو جماعة", "Whether an entry is one person or a group."),
@@ -336,9 +328,7 @@ LISTS: tuple[ListSpec, ...] = (
     ),
     ListSpec("identified", "Identification", "تحديد الهوية", "How far a person is identified."),
     ListSpec("name_kinds", "Kinds of name", "أنواع الأسماء", "What kind of name it is."),
-    ListSpec(
-        "scripts", "Scripts", "أنظمة الكتابة", "The script a name is written in.", shape="[A-Z][a-z]{3}"
-    ),
+    ListSpec("scripts", "Scripts", "أنظمة الكتابة", "The script a name is written in.", shape="[A-Z][a-z]{3}"),
     ListSpec("consent_uses", "Uses of information", "أوجه استخدام المعلومات", "For what consent is asked."),
     ListSpec("consent_decisions", "Consent", "قرار الموافقة", "What was answered when consent was asked."),
     ListSpec("consent_by", "Consent given by", "صاحب الموافقة", "Who gave, refused or withdrew consent."),
@@ -348,15 +338,9 @@ LISTS: tuple[ListSpec, ...] = (
         "الحكم على التطابق",
         "A person's word on whether two entries are the same.",
     ),
-    ListSpec(
-        "complaint_channels", "Channels", "قنوات تلقي الشكاوى", "How a complaint came.", takes_unknowns=True
-    ),
-    ListSpec(
-        "complaint_states", "States of a complaint", "حالات الشكوى", "Where a complaint stands.", extra=_OPEN
-    ),
-    ListSpec(
-        "outcomes", "Outcomes of counting", "نتيجة الاحتساب", "What a counting rule made of a candidate."
-    ),
+    ListSpec("complaint_channels", "Channels", "قنوات تلقي الشكاوى", "How a complaint came.", takes_unknowns=True),
+    ListSpec("complaint_states", "States of a complaint", "حالات الشكوى", "Where a complaint stands.", extra=_OPEN),
+    ListSpec("outcomes", "Outcomes of counting", "نتيجة الاحتساب", "What a counting rule made of a candidate."),
     ListSpec(
         "reasons",
         "Reasons of counting",

@@ -126,9 +126,7 @@ class Codelist:
         above = self[code].broader
         while above:
             if above in found:
-                raise ValueError(
-                    f"codelists/{self.spec.file}: {above!r} lies above itself. Break the circle."
-                )
+                raise ValueError(f"codelists/{self.spec.file}: {above!r} lies above itself. Break the circle.")
             found.append(above)
             above = self[above].broader
         return tuple(found)

@@ -123,9 +123,7 @@ def _page(shelf: Shelf, address: str, environ: WSGIEnvironment) -> Answer | None
     fresh = (("Cache-Control", FRESH),)
     if address == "/":
         code = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return Answer(
-            "302 Found", TEXT, b"", (*fresh, ("Location", f"/{code}/"), ("Vary", "Accept-Language"))
-        )
+        return Answer("302 Found", TEXT, b"", (*fresh, ("Location", f"/{code}/"), ("Vary", "Accept-Language")))
     for lang in SPOKEN:
         if address == f"/{lang.code}/":
             return Answer("200 OK", TYPES[".html"], _list(shelf, lang), fresh)
@@ -194,9 +192,7 @@ def _catalogue(shelf: Shelf) -> bytes:
             "official": one.about.official,
             "replaces": one.about.replaces,
             "replaced_by": one.replaced_by,
-            "files": [
-                {"path": file.path, "sha256": file.sha256, "size": file.size} for file in one.manifest.files
-            ],
+            "files": [{"path": file.path, "sha256": file.sha256, "size": file.size} for file in one.manifest.files],
         }
         for one in shelf.releases
     ]
@@ -205,12 +201,8 @@ def _catalogue(shelf: Shelf) -> bytes:
 
 def _robots(shelf: Shelf) -> bytes:
     """Search engines may read everything but what is made up or a demonstration."""
-    hidden = [
-        one for one in shelf.releases if one.about.unofficial_demo or one.about.banner is Banner.INVENTED
-    ]
-    return "".join(
-        ["User-agent: *\n", *(f"Disallow: {one.address}\n" for one in hidden), "Allow: /\n"]
-    ).encode()
+    hidden = [one for one in shelf.releases if one.about.unofficial_demo or one.about.banner is Banner.INVENTED]
+    return "".join(["User-agent: *\n", *(f"Disallow: {one.address}\n" for one in hidden), "Allow: /\n"]).encode()
 
 
 def preferred(header: str) -> str:
@@ -223,7 +215,5 @@ def preferred(header: str) -> str:
         except ValueError:
             continue
         ranked.append((rank, name.split("-")[0].lower()))
-    wanted: Mapping[str, float] = {
-        name: rank for rank, name in sorted(ranked) if name in LANGUAGES and rank > 0
-    }
+    wanted: Mapping[str, float] = {name: rank for rank, name in sorted(ranked) if name in LANGUAGES and rank > 0}
     return max(LANGUAGES, key=lambda code: wanted.get(code, 0.0))

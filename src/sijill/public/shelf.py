@@ -25,9 +25,7 @@ from sijill.publish.manifest import (
 from sijill.publish.text import Language
 
 PREFIX = "/releases/"
-PATIENCE = (
-    2.0  # seconds until a folder that does not fit its manifest is looked at again: it may be on its way
-)
+PATIENCE = 2.0  # seconds until a folder that does not fit its manifest is looked at again: it may be on its way
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 

@@ -81,9 +81,7 @@ def make_release(
 ) -> Release:
     """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
     require(actor, Role.PUBLISHER)
-    asked = Asked(
-        subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction
-    )
+    asked = Asked(subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction)
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
@@ -95,9 +93,7 @@ def make_release(
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
-        raise Refusal(
-            _("This release was made before from the same records and the same policy. Approve that one.")
-        )
+        raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
     manifest = write(folder, protected, about)
@@ -154,9 +150,7 @@ def find_release(identifier: str) -> Release:
     found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
     if len(found) != 1:
         what = "no release" if not found else "more than one release"
-        raise Refusal(
-            f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them."
-        )
+        raise Refusal(f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them.")
     return found[0]
 
 
@@ -250,9 +244,7 @@ def cell_of(text: str) -> tuple[str, str, dict[str, str]]:
     parts = text.split(":")
     pairs = [one.partition("=") for one in parts[2].split(",") if one] if len(parts) == 3 else []
     if len(parts) != 3 or any(not equals for _, equals, _ in pairs):
-        raise Refusal(
-            f"{text!r} is not TABLE:MEASURE:dimension=code,... such as sdg16-sex:reported:sex=female."
-        )
+        raise Refusal(f"{text!r} is not TABLE:MEASURE:dimension=code,... such as sdg16-sex:reported:sex=female.")
     return parts[0], parts[1], {name: code for name, _, code in pairs}
 
 
@@ -327,9 +319,7 @@ def _about(
             "لكل عنصر تطلبه القاعدة، أو قرار صادر عن جهة مختصة؛ وهذه قراءتنا غير المؤكدة لمواد تدريب "
             "المفوضية السامية لحقوق الإنسان.",
         },
-        official=not demo
-        and attribution is None
-        and may_be_official(profile.kind, review_of(t, context.options)),
+        official=not demo and attribution is None and may_be_official(profile.kind, review_of(t, context.options)),
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
@@ -350,9 +340,7 @@ def _attribution(subject: str) -> Attribution | None:
         return None
     lists = list(Source.objects.filter(vintages__complete=True).distinct()[:2])
     if len(lists) != 1:
-        raise Refusal(
-            f"A release about a list needs one list in the register; there are {len(lists) or 'none'}."
-        )
+        raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
     return Attribution(
         source={"en": source.name, "ar": source.name}, licence=source.licence, licence_url="", changes=CHANGES

@@ -155,9 +155,7 @@ def to_bytes(manifest: Manifest) -> bytes:
 
 def tables_to_bytes(tables: tuple[PublicTable, ...]) -> bytes:
     """All tables with their cells, as `public_tables` reads them back."""
-    return dumps(
-        {"format": FORMAT, "tables": [{**_shape(shape(one)), "cells": _cells(one)} for one in tables]}
-    )
+    return dumps({"format": FORMAT, "tables": [{**_shape(shape(one)), "cells": _cells(one)} for one in tables]})
 
 
 def dumps(said: object) -> bytes:
@@ -169,9 +167,7 @@ def read(folder: Path) -> Manifest:
     """The manifest of a release folder, after comparing every file with its hash. Raises ManifestError."""
     manifest = _parse(folder)
     if _release_hash(manifest.about, manifest.files, manifest.tables) != manifest.sha256:
-        raise ManifestError(
-            f"{folder.name}/{MANIFEST} was changed: it no longer has the hash that it states."
-        )
+        raise ManifestError(f"{folder.name}/{MANIFEST} was changed: it no longer has the hash that it states.")
     for file in manifest.files:
         load(folder, file)
     return manifest
@@ -181,9 +177,7 @@ def load(folder: Path, file: File) -> bytes:
     """The content of one file, after comparing it with its hash. Raises ManifestError."""
     path = folder / file.path
     if any(one.is_symlink() for one in (path, *path.parents[: file.path.count("/")])):
-        raise ManifestError(
-            f"{folder.name}: {file.path} is a link to another place, which a release never holds."
-        )
+        raise ManifestError(f"{folder.name}: {file.path} is a link to another place, which a release never holds.")
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -202,9 +196,7 @@ def release_folders(folder: Path) -> list[Path]:
     """The folders in there that hold a manifest, in order of their names."""
     if not folder.is_dir():
         return []
-    return sorted(
-        one for one in folder.iterdir() if not one.name.startswith(".") and (one / MANIFEST).is_file()
-    )
+    return sorted(one for one in folder.iterdir() if not one.name.startswith(".") and (one / MANIFEST).is_file())
 
 
 def age(manifest: Manifest) -> tuple[date, date, str]:
@@ -267,9 +259,7 @@ def _plain(value: Any) -> Any:
 
 
 def _shape(one: Shape) -> dict[str, Any]:
-    said: dict[str, Any] = _plain(
-        {f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"}
-    )
+    said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"})
     return {**said, "dimensions": [_plain(asdict(dimension)) for dimension in one.dimensions]}
 
 
@@ -289,9 +279,7 @@ def _parse(folder: Path) -> Manifest:
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
         if said["format"] != FORMAT:
-            raise ManifestError(
-                f"{folder.name}: this software reads release folders of format {FORMAT} only."
-            )
+            raise ManifestError(f"{folder.name}: this software reads release folders of format {FORMAT} only.")
         files = tuple(File(**one) for one in said["files"])
         shapes = tuple(_unshape(one) for one in said["tables"])
         manifest = Manifest(_about(said["about"]), files, shapes, said["sha256"])

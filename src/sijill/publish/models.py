@@ -37,6 +37,4 @@ class Release(Record):
 
     class Meta:
         db_table = "release"
-        indexes = [
-            models.Index(fields=["state", "until"], name="release_by_state")
-        ]
+        indexes = [models.Index(fields=["state", "until"], name="release_by_state")]

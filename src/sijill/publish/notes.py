@@ -124,18 +124,14 @@ def sections(about: About, tables: Sequence[PublicTable]) -> tuple[Section, ...]
     told = [table.slug for section in found for table in section.tables]
     for slug in by_slug:
         if told.count(slug) != 1:
-            raise NotesError(
-                f"Table {slug!r} stands in the notes of {told.count(slug)} reports; it must be one."
-            )
+            raise NotesError(f"Table {slug!r} stands in the notes of {told.count(slug)} reports; it must be one.")
     return found
 
 
 def _section(note: Mapping[str, Any], tables: Mapping[str, PublicTable]) -> Section:
     strange = [slug for slug in note["tables"] if slug not in tables]
     if strange:
-        raise NotesError(
-            f"Report {note['report']!r} tells of tables that are not here: {', '.join(strange)}."
-        )
+        raise NotesError(f"Report {note['report']!r} tells of tables that are not here: {', '.join(strange)}.")
     return Section(
         page=note["report"].replace("_", "-"),
         title=note["title"],

@@ -46,9 +46,7 @@ def _changed_since(position: int) -> bool:
 def position_on(day: date) -> int:
     """Position of the last log entry up to the end of a day (UTC). Refusal if there was none yet."""
     end = datetime.combine(day, time.max, tzinfo=UTC)
-    found = (
-        LogEntry.objects.filter(at__lte=end).order_by("-position").values_list("position", flat=True).first()
-    )
+    found = LogEntry.objects.filter(at__lte=end).order_by("-position").values_list("position", flat=True).first()
     if found is None:
         raise Refusal(f"Nothing was recorded up to {day.isoformat()}, so there is no figure as of that day.")
     return int(found)

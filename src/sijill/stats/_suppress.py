@@ -176,7 +176,8 @@ class _Search:
         places, wide, narrow = self.spans
         small = (self.truth[places] > 0.5) & (self.truth[places] < self.threshold[places] - 0.5)
         active[places] = self.people[places] & (small | ~(known[wide] & known[narrow]))
-        return active & (self.need > 1)
+        found: Flags = active & (self.need > 1)
+        return found
 
     def _values(self) -> Vector:
         """How many values each count has among the tables kept."""

@@ -151,8 +151,10 @@ class _Reader:
         raise ValueError("the tables of this release contradict each other: no register could have these counts")
 
     def _still_so(self, place: Place) -> bool:
-        return place in self.last and self.last[place][0].value is not None and (
-            self.last[place][0].value == self.now[place][0].value
+        return (
+            place in self.last
+            and self.last[place][0].value is not None
+            and (self.last[place][0].value == self.now[place][0].value)
         )
 
     def _needed(self, place: Place) -> int:
@@ -322,7 +324,9 @@ class _Asked:
         assert self.first is not None
         if not targets:
             return []
-        sums = sparse([[(self.place[column], sign) for column, sign in one.terms] for one in targets], len(self.columns))
+        sums = sparse(
+            [[(self.place[column], sign) for column, sign in one.terms] for one in targets], len(self.columns)
+        )
         low = high = sums @ self.first
         random = np.random.default_rng(0)
         needed = np.array([target.needed for target in targets])
@@ -337,7 +341,7 @@ class _Asked:
                 assert point is not None
                 low, high = np.minimum(low, sums @ point), np.maximum(high, sums @ point)
         short = np.flatnonzero(np.floor(high + CLOSE) - np.ceil(low - CLOSE) + 1 < needed)
-        found = [(targets[one], *self.range(targets[one])) for one in short]
+        found = [(targets[int(one)], *self.range(targets[int(one)])) for one in short]
         return [one for one in found if _tells(*one)]
 
     def range(self, target: _Target) -> tuple[int, int]:
@@ -360,7 +364,7 @@ def _tells(target: _Target, low: int, high: int) -> bool:
         return False
     if target.old is not None:
         return low - target.old <= target.needed and target.old - high <= target.needed
-    return 0 < high and low <= target.needed
+    return high > 0 and low <= target.needed
 
 
 def _breach(kind: str, place: Place, table: str, low: int, high: int, needed: int) -> Breach:
@@ -374,7 +378,11 @@ def _cells(tables: Iterable[PublicTable]) -> dict[Place, tuple[PublicCell, Publi
     for table in tables:
         for (measure, key), cell in table.cells.items():
             place = _place(table, measure, key)
-            if place in cells and cells[place][0].value != cell.value and None not in (cell.value, cells[place][0].value):
+            if (
+                place in cells
+                and cells[place][0].value != cell.value
+                and None not in (cell.value, cells[place][0].value)
+            ):
                 raise ValueError(f"tables {cells[place][1].slug!r} and {table.slug!r} give one cell two numbers")
             if place not in cells or order.index(cell.flag) > order.index(cells[place][0].flag):
                 cells[place] = (cell, table)

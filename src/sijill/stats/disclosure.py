@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 
-
 from sijill.stats._address import Address, address_of
 from sijill.stats._suppress import Label, suppress, zones_of
 from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System
@@ -83,7 +82,9 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     while not reader.knows_all and labels != before:
         before = labels
         labels = labels | suppress(reader.believing(zones_of(system, labels)), labels)
-    cells = {address: _public(labels[address], cell) for address, cell in reader.cells.items() if cell.value is not None}
+    cells = {
+        address: _public(labels[address], cell) for address, cell in reader.cells.items() if cell.value is not None
+    }
     tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
     audit = Audit(tuple(_hidden(programme.tables, tables, system)), {table.slug: _count(table) for table in tables})
     return Protected(tables, programme.nested, audit, policy.hash, _SEAL)

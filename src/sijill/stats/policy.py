@@ -82,9 +82,7 @@ def load_policy(path: Path | None = None) -> Policy:
         for kind, row in sorted(said.get("kind", {}).items())
     }
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return Policy(
-        str(said.get("title", file.stem)), default, kinds, hashlib.sha256(canonical.encode()).hexdigest()
-    )
+    return Policy(str(said.get("title", file.stem)), default, kinds, hashlib.sha256(canonical.encode()).hexdigest())
 
 
 def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
@@ -99,8 +97,7 @@ def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
         base,
         threshold=0 if reason else _threshold(where, said.get("threshold", base.threshold)),
         hide_zeros=not reason and _yes_no(where, "hide_zeros", said.get("hide_zeros", base.hide_zeros)),
-        hide_revisions=not reason
-        and _yes_no(where, "hide_revisions", said.get("hide_revisions", base.hide_revisions)),
+        hide_revisions=not reason and _yes_no(where, "hide_revisions", said.get("hide_revisions", base.hide_revisions)),
         exact=_exact(where, said) or base.exact,
         open_because=reason,
     )
@@ -134,9 +131,7 @@ def _exact(where: str, said: dict[str, Any]) -> Exact | None:
         )
     if strange := sorted(set(only) - set(dimensions)):
         raise PolicyError(f"{where}: exact_only names {', '.join(strange)}, not in exact_when_public")
-    return Exact(
-        frozenset(dimensions), tuple((name, frozenset(codes)) for name, codes in sorted(only.items()))
-    )
+    return Exact(frozenset(dimensions), tuple((name, frozenset(codes)) for name, codes in sorted(only.items())))
 
 
 def _is_words(value: Any) -> bool:

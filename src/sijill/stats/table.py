@@ -28,9 +28,7 @@ class Flag(StrEnum):
     SHOWN = ""
     SMALL = "small"  # below the threshold of the policy: shown as "<5"
     COMPLEMENT = "complement"  # hidden so that a small cell cannot be worked out; one or more
-    WITHHELD = (
-        "withheld"  # hidden, and not even said whether it is 0: the known total is too small to break down
-    )
+    WITHHELD = "withheld"  # hidden, and not even said whether it is 0: the known total is too small to break down
     NOT_ASSESSED = "not-assessed"  # nobody did the work; never a 0
 
 

@@ -110,9 +110,7 @@ def fuzzy(stem: str, doc: str) -> tuple[Column, ...]:
     return (
         day(f"{stem}_lo", f"{doc} First possible day.", nullable=True),
         day(f"{stem}_hi", f"{doc} Last possible day.", nullable=True),
-        Column(
-            f"{stem}_unknown", Kind.CODE, f"{doc} Why there is no date; empty when there is one.", "unknowns"
-        ),
+        Column(f"{stem}_unknown", Kind.CODE, f"{doc} Why there is no date; empty when there is one.", "unknowns"),
     )
 
 
@@ -121,9 +119,7 @@ def span(stem: str, doc: str) -> tuple[Column, ...]:
     return (
         number(f"{stem}_low", f"{doc} Lowest.", nullable=True),
         number(f"{stem}_high", f"{doc} Highest.", nullable=True),
-        Column(
-            f"{stem}_unknown", Kind.CODE, f"{doc} Why there is none; empty when there is one.", "unknowns"
-        ),
+        Column(f"{stem}_unknown", Kind.CODE, f"{doc} Why there is none; empty when there is one.", "unknowns"),
     )
 
 

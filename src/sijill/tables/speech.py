@@ -80,9 +80,7 @@ MEASURES: tuple[Table, ...] = (
         code("authority_kind", "authority_kinds", "Court, police, agency, other."),
         ref("company_id", "organization", "Who was asked."),
         code("country", "places", "Whose authority."),
-        code(
-            "kind", "demand_kinds", "Remove, restrict, hand over data, suspend an account, disrupt a network."
-        ),
+        code("kind", "demand_kinds", "Remove, restrict, hand over data, suspend an account, disrupt a network."),
         fuzzy("made", "When, or the period of an aggregate."),
         text("legal_basis", "Legal basis cited; empty when none is."),
         ref("provision_id", "provision", "The provision cited, when it is registered.", nullable=True),

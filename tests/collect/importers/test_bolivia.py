@@ -45,9 +45,7 @@ def test_refusals_stay_under_one_in_a_hundred_and_each_is_a_death_before_its_cau
     for row in refused:
         assert (row.field, row.problem) == ("later_year", "impossible-date")
         record = json.loads(row.content)
-        violence, death = (
-            [int(record[f"{at}{part}"]) for part in ("year", "month", "day")] for at in ("", "later_")
-        )
+        violence, death = ([int(record[f"{at}{part}"]) for part in ("year", "month", "day")] for at in ("", "later_"))
         assert death < violence
 
 
@@ -121,9 +119,7 @@ def test_no_draft_holds_a_perpetrators_name() -> None:
     rows = [row for row in rows_of("original-2024-07-23") if isinstance(row, Row)]
     for row in rows:
         record = json.loads(row.content)
-        drafted = json.dumps(
-            [asdict(part) for entry in row.entries for act in entry.acts for part in act.involvements]
-        )
+        drafted = json.dumps([asdict(part) for entry in row.entries for act in entry.acts for part in act.involvements])
         assert '"organization": ""' in drafted
         for column in ("perp_firstname", "perp_surname"):
             name = record[column].strip()

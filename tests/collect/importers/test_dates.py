@@ -46,9 +46,7 @@ def test_month_names_may_be_the_offices_own() -> None:
     assert found is not None and found.text == "2020-08-03"
 
 
-@pytest.mark.parametrize(
-    "cell", ["2918", "0000", "2020-13-01", "2021-02-29", "unknown", "01", "2020-00", "12/05/2020"]
-)
+@pytest.mark.parametrize("cell", ["2918", "0000", "2020-13-01", "2021-02-29", "unknown", "01", "2020-00", "12/05/2020"])
 def test_impossible_dates_are_refused(cell: str) -> None:
     with pytest.raises(Problem) as caught:
         in_column(cell)
@@ -118,8 +116,6 @@ def test_approximate_dates_carry_the_sign() -> None:
         ("", None, "2023-10-07/"),
     ],
 )
-def test_between_a_declared_start_and_the_first_sighting(
-    seen: str, retrieved: date | None, expected: str
-) -> None:
+def test_between_a_declared_start_and_the_first_sighting(seen: str, retrieved: date | None, expected: str) -> None:
     found = Since("2023-10-07", "first_seen").read_until({"first_seen": seen}, retrieved)
     assert found.text == expected

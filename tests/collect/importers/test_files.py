@@ -21,9 +21,7 @@ def saved(folder: Path, content: str | bytes, name: str = "list.csv") -> Path:
     return path
 
 
-def cells(
-    path: Path, layout: Layout | None = None, wanted: frozenset[str] = BOTH
-) -> list[dict[str, str] | str]:
+def cells(path: Path, layout: Layout | None = None, wanted: frozenset[str] = BOTH) -> list[dict[str, str] | str]:
     """The cells of each record, or the problem of a refused one."""
     found = records(path, layout or Layout(), wanted)
     return [one.problem if isinstance(one, Refused) else dict(one.cells) for one in found]

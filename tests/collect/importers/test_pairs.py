@@ -34,9 +34,7 @@ def written(rows: list[Row | Refused]) -> list[dict[str, object]]:
     out = []
     for row in rows:
         # What is wrong with a date is said, and tested, where dates are read.
-        left_out = (
-            ("content", "message") if getattr(row, "problem", "") == "impossible-date" else ("content",)
-        )
+        left_out = ("content", "message") if getattr(row, "problem", "") == "impossible-date" else ("content",)
         values = {key: value for key, value in asdict(row).items() if key not in left_out}
         out.append({"as": type(row).__name__, **json.loads(json.dumps(values))})
     return out

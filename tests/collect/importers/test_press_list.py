@@ -42,9 +42,7 @@ def test_the_history_of_the_original_list() -> None:
 def test_the_shipped_list_has_the_keys_of_the_original() -> None:
     *_, shipped = SHIPPED
     *_, original = originals()
-    keys = [
-        [row.key for row in read("press-list", path) if isinstance(row, Row)] for path in (shipped, original)
-    ]
+    keys = [[row.key for row in read("press-list", path) if isinstance(row, Row)] for path in (shipped, original)]
     assert keys[0] == keys[1]
 
 
@@ -68,9 +66,7 @@ def test_the_date_ends_with_the_day_the_file_was_fetched() -> None:
     first = SHIPPED[0]
     ends = {
         day: {
-            row.entries[0].acts[0].occurred
-            for row in read("press-list", first, retrieved=day)
-            if isinstance(row, Row)
+            row.entries[0].acts[0].occurred for row in read("press-list", first, retrieved=day) if isinstance(row, Row)
         }
         for day in (None, date(2024, 6, 1))
     }

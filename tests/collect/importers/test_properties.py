@@ -24,9 +24,7 @@ with (DATA / "incidents" / "in.csv").open(encoding="utf-8", newline="") as _file
 # Cells that are likely to mean something, among any text at all.
 CELLS = st.one_of(
     st.sampled_from(sorted({cell for row in SEEN for cell in row})),
-    st.sampled_from(
-        ["0", "-1", "2024-02-30", "0000", "2918", "=1+1", "'; DROP TABLE", "ألف", "٣", "\u202e", "NaN"]
-    ),
+    st.sampled_from(["0", "-1", "2024-02-30", "0000", "2918", "=1+1", "'; DROP TABLE", "ألف", "٣", "\u202e", "NaN"]),
     st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=30),
 )
 ROWS = st.lists(st.lists(CELLS, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=6)
@@ -102,8 +100,7 @@ def test_any_bytes_at_all(content: bytes, ending: str) -> None:
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["name", "name_en", "x"]), inner, max_size=3)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "name_en", "x"]), inner, max_size=3)
     ),
     max_leaves=6,
 )

@@ -51,9 +51,7 @@ class Reader:
             said, said_unknown = _date(self.mapping.said, cells, self.retrieved, NOT_STATED)
         except Problem as problem:
             keys = tuple(one for one in (key, former) if one)
-            return Refused(
-                record.position, record.content, problem.field[:80], problem.code, problem.message, keys
-            )
+            return Refused(record.position, record.content, problem.field[:80], problem.code, problem.message, keys)
         self._seen.add(key)
         return Row(record.position, key, record.content, entries, former, _text(said), said_unknown)
 
@@ -71,9 +69,7 @@ class Reader:
         if rule is None:
             columns = dict.fromkeys(column for one in mapping.keys for column in one.columns)
             empty = ", ".join(repr(column) for column in columns)
-            message = (
-                f"This row has nothing to be known by; empty: {empty}. Give it an identifier in the file."
-            )
+            message = f"This row has nothing to be known by; empty: {empty}. Give it an identifier in the file."
             raise Problem(mapping.keys[0].columns[0], "missing-key", message)
         former_rule, former = first_key(mapping.former, cells)
         numbered: dict[str, str] = {}
@@ -82,9 +78,7 @@ class Reader:
         if former_rule is not None and former_rule.ordinal:
             former = numbered.get(former) or self._numbered(former)
         if key in self._seen:
-            message = (
-                "An earlier row of this file has the same identifier; two rows are two cases. Correct one."
-            )
+            message = "An earlier row of this file has the same identifier; two rows are two cases. Correct one."
             raise Problem(rule.columns[0], "duplicate-key", message)
         return key, "" if former == key else former
 
@@ -155,9 +149,7 @@ def _act(rules: ActRules, kind: str, cells: Cells, victim: DraftPerson, retrieve
     ended, ended_unknown = _date(rules.ended, cells, retrieved, ASKED_NOT)
     if occurred and ended and ended.hi < occurred.lo:
         column = rules.ended.columns[0] if rules.ended else ""
-        message = (
-            "The end of this act is before its beginning. Look for a wrong digit in one of the two dates."
-        )
+        message = "The end of this act is before its beginning. Look for a wrong digit in one of the two dates."
         raise Problem(column, "impossible-date", message)
     low, high, age_unknown = _span(rules.age, cells, ASKED_NOT)
     coded: dict[str, Any] = {name: one(rule, name, cells) for name, rule in rules.coded}
@@ -173,9 +165,7 @@ def _act(rules: ActRules, kind: str, cells: Cells, victim: DraftPerson, retrieve
         age_unknown=age_unknown,
         law=rules.law.read(cells),
         roles=_roles(rules.roles, cells),
-        involvements=tuple(
-            _involvement(part, cells) for part in rules.involvements if part.condition.holds(cells)
-        ),
+        involvements=tuple(_involvement(part, cells) for part in rules.involvements if part.condition.holds(cells)),
         statuses=tuple(_statuses(rules.statuses, cells, retrieved)),
         **coded,
     )
@@ -238,9 +228,7 @@ def _supported(
     return replace(draft, elements=tuple(supported))
 
 
-def _date(
-    rule: Dated | None, cells: Cells, retrieved: date | None, default: str
-) -> tuple[FuzzyDate | None, str]:
+def _date(rule: Dated | None, cells: Cells, retrieved: date | None, default: str) -> tuple[FuzzyDate | None, str]:
     return (None, default) if rule is None else rule.read(cells, retrieved)
 
 

@@ -87,9 +87,7 @@ def records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Reco
 Line = tuple[str, Sequence[str]] | Refused
 
 
-def _rows(
-    name: str, lines: Iterator[Line], layout: Layout, wanted: frozenset[str]
-) -> Iterator[Record | Refused]:
+def _rows(name: str, lines: Iterator[Line], layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
     header = _header(name, lines, layout)
     names = _renamed(header, layout)
     _check_columns(name, names, layout, wanted)
@@ -141,14 +139,11 @@ def _check_columns(name: str, names: list[str], layout: Layout, wanted: frozense
     twice = sorted(one for one in wanted if f"{one} (2)" in names)
     if twice:
         raise MappingError(
-            f"{name} has two columns '{twice[0]}', and the mapping reads one. "
-            "Give them different names in the file."
+            f"{name} has two columns '{twice[0]}', and the mapping reads one. Give them different names in the file."
         )
 
 
-def _filled(
-    name: str, lines: Iterator[Line], header: list[str], names: list[str]
-) -> Iterator[Record | Refused]:
+def _filled(name: str, lines: Iterator[Line], header: list[str], names: list[str]) -> Iterator[Record | Refused]:
     some = False
     for line in lines:
         if isinstance(line, Refused):
@@ -161,9 +156,7 @@ def _filled(
         some = True
         yield _record(position, cells, header, names)
     if not some:
-        raise FileError(
-            f"{name} has a header and no rows. If the source's list is empty now, say so by hand."
-        )
+        raise FileError(f"{name} has a header and no rows. If the source's list is empty now, say so by hand.")
 
 
 def _record(position: str, cells: Sequence[str], header: list[str], names: list[str]) -> Record | Refused:
@@ -192,9 +185,7 @@ def bad_text(position: str, value: object) -> Refused:
 
 
 def _csv_lines(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Line]:
-    encoding = (
-        "utf-8-sig" if layout.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else layout.encoding
-    )
+    encoding = "utf-8-sig" if layout.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else layout.encoding
     _scan(path, encoding)
     delimiter = layout.delimiter or _delimiter(path, encoding, layout, wanted)
     return _csv_read(path, encoding, delimiter)
@@ -241,9 +232,7 @@ def _scan(path: Path, encoding: str) -> None:
         newlines = newlines or "\n" in text
         returns = returns or "\r" in text
     if nuls:
-        raise FileError(
-            f"{path.name} holds NUL characters: it is UTF-16 or no text. Save it again as CSV in UTF-8."
-        )
+        raise FileError(f"{path.name} holds NUL characters: it is UTF-16 or no text. Save it again as CSV in UTF-8.")
     if returns and not newlines:
         raise FileError(
             f"{path.name} ends its lines as old Macintosh programs did (a return without a line feed), so "
@@ -350,13 +339,9 @@ def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterato
     except UnicodeDecodeError as error:
         raise FileError(f"{path.name} is not UTF-8. Save it again as JSON in UTF-8.") from error
     except (ValueError, RecursionError) as error:
-        raise FileError(
-            f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again."
-        ) from error
+        raise FileError(f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again.") from error
     if not isinstance(whole, list):
-        raise FileError(
-            f"{path.name} is not a JSON array of records. The list must stand at the top of the file."
-        )
+        raise FileError(f"{path.name} is not a JSON array of records. The list must stand at the top of the file.")
     if not whole:
         raise FileError(f"{path.name} is an empty array. If the source's list is empty now, say so by hand.")
     fields = dict.fromkeys(name for value in whole if isinstance(value, dict) for name in value)

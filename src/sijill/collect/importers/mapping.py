@@ -200,16 +200,12 @@ def _layout(form: Section, columns: Section) -> Layout:
         raise form.wrong(f"'reads' must be one of {', '.join(sorted(set(KINDS.values())))}.")
     delimiter = form.text("delimiter", "")
     if delimiter and len(delimiter) != 1:
-        raise form.wrong(
-            f"'delimiter' must be one sign, such as {', '.join(repr(one) for one in DELIMITERS)}."
-        )
+        raise form.wrong(f"'delimiter' must be one sign, such as {', '.join(repr(one) for one in DELIMITERS)}.")
     encoding = form.text("encoding", "utf-8")
     try:
         "".encode(encoding)
     except LookupError:
-        raise form.wrong(
-            f'encoding: there is no encoding \'{encoding}\'. Write "utf-8" or "cp1252".'
-        ) from None
+        raise form.wrong(f'encoding: there is no encoding \'{encoding}\'. Write "utf-8" or "cp1252".') from None
     aliases = columns.table("aliases")
     return Layout(
         kind=kind,
@@ -223,9 +219,7 @@ def _layout(form: Section, columns: Section) -> Layout:
 
 
 def _event(section: Section) -> EventRules:
-    found = EventRules(
-        keys(section, "key"), text(section, "title"), coded(section, "context", "contexts", ASKED_NOT)
-    )
+    found = EventRules(keys(section, "key"), text(section, "title"), coded(section, "context", "contexts", ASKED_NOT))
     section.done()
     return found
 

@@ -45,9 +45,7 @@ def _mapped(inner: Section, key: str, listed: str) -> Mapped:
     if not inner.has("codes"):
         table = {word(code): code for code in codelist(listed).live()}
     empty = NOT_STATED if NOT_STATED in codelist(listed) else None
-    return Mapped(
-        key, column, table, inner.code("empty", listed, empty), _otherwise(inner, listed), inner.separators()
-    )
+    return Mapped(key, column, table, inner.code("empty", listed, empty), _otherwise(inner, listed), inner.separators())
 
 
 def _cases(inner: Section, listed: str) -> Cases:
@@ -67,9 +65,7 @@ def _when(inner: Section) -> When:
     if not inner.names:
         raise inner.wrong('a condition names at least one column: { column = ["word"] }.')
     inner.columns.update(inner.names)
-    return When(
-        tuple((column, frozenset(word(one) for one in inner.words(column))) for column in inner.names)
-    )
+    return When(tuple((column, frozenset(word(one) for one in inner.words(column))) for column in inner.names))
 
 
 def optional_when(section: Section, key: str) -> When | None:
@@ -190,15 +186,11 @@ def dated(section: Section, key: str) -> Dated | None:
 def _column(
     named: str, formats: tuple[re.Pattern[str], ...], months: tuple[str, ...], not_ended: frozenset[str]
 ) -> Column:
-    return (
-        Column(named, formats, months, not_ended) if months else Column(named, formats, not_ended=not_ended)
-    )
+    return Column(named, formats, months, not_ended) if months else Column(named, formats, not_ended=not_ended)
 
 
 def _parts(inner: Section, prefix: str) -> Parts:
-    return Parts(
-        inner.column(f"{prefix}year"), inner.column(f"{prefix}month", ""), inner.column(f"{prefix}day", "")
-    )
+    return Parts(inner.column(f"{prefix}year"), inner.column(f"{prefix}month", ""), inner.column(f"{prefix}day", ""))
 
 
 def _formats(inner: Section) -> tuple[re.Pattern[str], ...]:

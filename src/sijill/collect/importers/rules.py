@@ -148,9 +148,7 @@ class Cases:
         if self.otherwise != REFUSE:
             return (self.otherwise,)
         columns = ", ".join(f"'{column}'" for column in self.columns)
-        message = (
-            f"No case of {self.field} fits what {columns} hold. Add a case to the mapping, or an `otherwise`."
-        )
+        message = f"No case of {self.field} fits what {columns} hold. Add a case to the mapping, or an `otherwise`."
         raise Problem(self.columns[0] if self.columns else "", "no-case", message)
 
 
@@ -159,9 +157,7 @@ def one(rule: Coded, field: str, cells: Cells) -> str:
     found = rule.codes(cells)
     if len(found) > 1:
         column = rule.columns[0]
-        message = (
-            f"Column '{column}' holds {len(found)} values and {field} takes one. Correct cell or mapping."
-        )
+        message = f"Column '{column}' holds {len(found)} values and {field} takes one. Correct cell or mapping."
         raise Problem(column, "several-values", message)
     return found[0]
 
@@ -187,9 +183,7 @@ class Text:
         if self.table is not None and text:
             text = self.table.get(word(text), self.otherwise)
         if len(text) > self.longest:
-            message = (
-                f"{self.field} takes {self.longest} characters, and '{self.columns[0]}' holds {len(text)}."
-            )
+            message = f"{self.field} takes {self.longest} characters, and '{self.columns[0]}' holds {len(text)}."
             raise Problem(self.columns[0], "too-long", f"{message} Shorten the cell.")
         return text
 
@@ -208,9 +202,7 @@ class Name:
         """The names, as the source writes them."""
         whole = self.text.read(cells)
         pieces = [whole] if self.split is None else pieces_of(whole, self.split)
-        return tuple(
-            DraftName(one, self.kind, self.script) for one in pieces if one and word(one) not in self.none
-        )
+        return tuple(DraftName(one, self.kind, self.script) for one in pieces if one and word(one) not in self.none)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,7 @@ class Section:
         out: dict[str, str] = {}
         for one, value in self.pairs(key).items():
             if out.setdefault(word(one), value) != value:
-                raise self.wrong(
-                    f"'{key}' gives two values for '{one}': case and spaces do not tell words apart."
-                )
+                raise self.wrong(f"'{key}' gives two values for '{one}': case and spaces do not tell words apart.")
         return out
 
     def numbers(self, key: str) -> dict[str, int]:
@@ -163,9 +161,7 @@ class Section:
             hint = did_you_mean(near(words, code))
             raise self.wrong(f"{where}: '{code}' is not in codelists/{listed}.csv.{hint}")
         if words[code].retired:
-            raise self.wrong(
-                f"{where}: '{code}' in codelists/{listed}.csv was retired on {words[code].retired}."
-            )
+            raise self.wrong(f"{where}: '{code}' in codelists/{listed}.csv was retired on {words[code].retired}.")
         return code
 
     def done(self) -> None:

@@ -43,9 +43,7 @@ class Language:
         """The wording of a key with its places filled. Raises NoWords."""
         wording = words(self.code).get(key)
         if wording is None:
-            raise NoWords(
-                f"There is no wording for {key!r} in publish/text/{self.code}.toml. Write it there."
-            )
+            raise NoWords(f"There is no wording for {key!r} in publish/text/{self.code}.toml. Write it there.")
         return wording.format(**values) if values else wording
 
     def knows(self, key: str) -> bool:
