@@ -66,7 +66,7 @@ STAFF = (
     Picture("case", "zz-recorder", by(*FIRST_CASE), ("en", "ar")),
     Picture("person", "zz-recorder", by(*FIRST_CASE, "h3 a")),
     Picture("act", "zz-recorder", by(*FIRST_CASE, "a[href$='/victim/']", "ul.plain a")),
-    Picture("act-sources", "zz-recorder", by(*FIRST_CASE, "a[href$='/sources/']")),
+    Picture("act-sources", "zz-recorder", by(*FIRST_CASE, "a[href^='/acts/'][href$='/sources/']")),
     Picture("complaint", "zz-recorder", by("/complaints/", "table tbody a")),
     Picture("sources", "zz-recorder", at("/sources/")),
     Picture("verify", "zz-reviewer", by("/", "a[href$='/verify/']"), ("ar-phone",)),

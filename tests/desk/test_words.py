@@ -56,15 +56,15 @@ def test_a_lost_placeholder_and_a_missing_word_are_noticed(messages: ModuleType,
     path = tmp_path / "ar" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
     text = original.read_text(encoding="utf-8")
-    assert 'msgid "group %(group)s"\nmsgstr "المجموعة %(group)s"' in text
-    text = text.replace('msgstr "المجموعة %(group)s"', 'msgstr "المجموعة"')
+    assert 'msgid "log entry %(number)s"\nmsgstr "العملية رقم %(number)s"' in text
+    text = text.replace('msgstr "العملية رقم %(number)s"', 'msgstr "العملية"')
     text = text.replace('msgid "Cases"', 'msgid "Cases of old"')
     path.write_text(text, encoding="utf-8")
     found = list(messages.problems(path))
     assert sorted(found) == [
         "gone from src/: 'Cases of old'",
         "missing: 'Cases'",
-        "other placeholders: 'group %(group)s'",
+        "other placeholders: 'log entry %(number)s'",
     ]
 
 

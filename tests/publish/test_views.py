@@ -62,6 +62,7 @@ def test_a_decision_changes_the_figure_and_the_figure_says_why(office: Office, a
     assert office.closed.event.id not in page
     assert "A closed case" not in page
     assert "a case that is not open to you" in page
+    assert page.count("4 May 2024") == 1
     arabic = at(office.cast.dana)
     arabic.cookies["django_language"] = "ar"
     page = arabic.get(link).content.decode()

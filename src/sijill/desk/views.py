@@ -177,7 +177,7 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "merged": merged,
         "complaints": open_complaints(user).filter(event=event),
         "members": event.members.select_related("user"),
-        "reports": [report for one in (event, *merged) for report in _reports(one)],
+        "reports": _reports([event, *merged]),
         "history": history(event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
@@ -205,6 +205,7 @@ def _victims(user: User, acts: list[Any]) -> list[dict[str, Any]]:
 def _act(user: User, act: Act) -> dict[str, Any]:
     return {
         "act": act,
+        "stands": act.state not in ("rejected", "withdrawn"),
         "roles": [role.role for role in act.roles.order_by("-is_primary", "role")],
         "involvements": list(act.involvements.select_related("organization").order_by("log_from", "id")),
         "steps": list(act.statuses.order_by("process", "thread", "sequence")),
@@ -225,18 +226,21 @@ def _facts(act: Act) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _reports(event: Event) -> list[dict[str, Any]]:
-    """Each report with what it supports."""
-    reports = reports_of(event).prefetch_related("evidence", "withdrawals")
-    elements: dict[str, set[str]] = {}
+def _reports(events: list[Event]) -> list[dict[str, Any]]:
+    """Each report with what it supports, once however many entries rest on it."""
+    acts = Act.objects.filter(event__in=events)
     entries = [
-        event.id,
-        *event.acts.values_list("id", flat=True),
-        *event.acts.values_list("victim_id", flat=True),
+        *(event.id for event in events),
+        *acts.values_list("id", flat=True),
+        *acts.values_list("victim_id", flat=True),
     ]
-    for support in Support.objects.filter(report__in=reports, entity_id__in=entries):
-        elements.setdefault(support.report_id, set()).update(support.elements)
-    return [{"report": report, "elements": sorted(elements.get(report.id, ()))} for report in reports]
+    found: dict[str, dict[str, Any]] = {}
+    for event in events:
+        for report in reports_of(event).prefetch_related("evidence", "withdrawals"):
+            found.setdefault(report.id, {"report": report, "event": event, "elements": set()})
+    for support in Support.objects.filter(report__in=found, entity_id__in=entries):
+        found[support.report_id]["elements"].update(support.elements)
+    return [{**one, "elements": sorted(one["elements"])} for one in found.values()]
 
 
 @staff(*CASE_ROLES)

@@ -208,7 +208,7 @@ def why(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _parts(user: User, rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows by outcome; a case that the user may not open is there without its address."""
+    """The rows by outcome; of a case that the user may not open, only that it is there and why it counts."""
     events = open_events(user).filter(pk__in={row["event_id"] for row in rows})
     titles: dict[str, Event] = {event.id: event for event in events}
     shown = [{**row, "event": titles.get(row["event_id"])} for row in rows]

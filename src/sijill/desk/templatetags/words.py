@@ -11,7 +11,8 @@ from django.template import Context
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sijill.collect.models import Report
+from sijill.codelists.load import UNKNOWN_CODES
+from sijill.collect.models import Report, Source
 from sijill.desk.history import Change, Written
 from sijill.desk.labels import FIELDS, TABLES, VERBS, codelist_of
 from sijill.office.fields import label_of, language
@@ -24,6 +25,7 @@ from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, parse_end
 register = template.Library()
 
 DATES = ("occurred", "ended", "born")
+FEW = 5  # names of a group that fit beside a source
 SHORT = 300  # characters of a text that a history repeats
 
 
@@ -144,6 +146,20 @@ def _span(found: FuzzyDate) -> str:
         "first": _one(found.lo, "day"),
         "last": _one(found.hi, "day"),
     }
+
+
+@register.simple_tag
+def group_of(source: Source) -> str:
+    """With which other sources this one counts once, or that it stands alone."""
+    others = Source.objects.filter(independence_group=source.independence_group).exclude(pk=source.pk)
+    names = " · ".join(others.order_by("name").values_list("name", flat=True)[:FEW])
+    return _("counts once with %(names)s") % {"names": names} if names else _("stands alone")
+
+
+@register.filter
+def known(value: str) -> bool:
+    """Is this code a real answer and no reason for having none."""
+    return value not in UNKNOWN_CODES
 
 
 @register.simple_tag
