@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import sijill
 from sijill.collect.models import Evidence, Source
 from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_consent
@@ -263,3 +265,10 @@ def test_a_complaint_is_open_with_its_case(office: Office, at: At) -> None:
     assert at(office.rita).get(address).status_code == 404
     assert at(office.cast.charlie).get(address).status_code == 403
     assert Complaint.objects.count() == 1
+
+
+def test_no_paragraph_holds_a_form() -> None:
+    """A browser would end the paragraph before the form, and lay both out apart."""
+    for path in (Path(sijill.__file__).parent / "templates").rglob("*.html"):
+        for paragraph in re.findall(r"(?s)<p[\s>].*?</p>", path.read_text(encoding="utf-8")):
+            assert "<form" not in paragraph, path.name

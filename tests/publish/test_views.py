@@ -20,7 +20,7 @@ from tests.desk.conftest import home as home
 from tests.desk.conftest import office as office
 from tests.world import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PERIOD = {"since": "2024-01-01", "until": "2024-12-31"}
 
