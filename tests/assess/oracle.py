@@ -204,7 +204,7 @@ def _side(act: Row, rows: Rows) -> str:
     unknown = [link for link in firm if link in UNKNOWN_CODES]
     unknown += ["not-available"] * (len(about) - len(firm))
     if unknown or not about:
-        return max(unknown, default="not-available")
+        return max(unknown, key=UNKNOWN_CODES.index, default="not-available")
     return "non-state"
 
 

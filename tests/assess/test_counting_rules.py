@@ -437,18 +437,6 @@ def test_a_public_report_that_was_withdrawn_makes_nothing_public() -> None:
     assert not ENGINE.decisions(world.rows, YEAR)[0]["public"]
 
 
-def test_options_refuse_what_makes_no_sense_and_print_what_was_chosen() -> None:
-    with pytest.raises(ValueError, match="exchange the two"):
-        Options(date(2025, 2, 1), date(2025, 1, 1))
-    with pytest.raises(ValueError, match="status is 'estimated': choose reported or verified or corroborated"):
-        Options(YEAR.since, YEAR.until, status="estimated")  # type: ignore[arg-type]
-    told = Options(YEAR.since, YEAR.until, gate="Two independent sources, three in all.").describe()
-    assert set(told) == {"en", "ar"}
-    assert told["en"][0] == "Period: acts that occurred from 2025-01-01 to 2025-12-31, both days included."
-    assert told["en"][-1] == told["ar"][-1] == "Two independent sources, three in all."
-    assert len(told["en"]) == len(told["ar"]) == 7
-
-
 def test_an_unknown_dimension_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="no dimension colour"):
         counts(World().tables(), YEAR, ("colour",))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date
 
 import pytest
 
 from sijill.assess.rules import national, sdg16, stocks
+from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import NATIONAL, OPTION_LINES, PERIOD, RULES, SDG16, STOCKS
 from sijill.codelists.load import codelist
 from tests.assess.world import ENGINE
@@ -49,3 +51,15 @@ def test_decisions_name_known_rules_and_reasons_that_fit_their_outcome(rule: obj
         assert outcome_of.get(row["reason"]) == row["outcome"], row["reason"]
         if row["outcome"] == "counted" and rule is sdg16:
             assert row["reason"] == f"counted-{row['category'].lower()}"
+
+
+def test_options_refuse_what_makes_no_sense_and_print_what_was_chosen() -> None:
+    with pytest.raises(ValueError, match="exchange the two"):
+        Options(date(2025, 2, 1), date(2025, 1, 1))
+    with pytest.raises(ValueError, match="status is 'estimated': choose reported or verified or corroborated"):
+        Options(SINCE, UNTIL, status="estimated")  # type: ignore[arg-type]
+    told = Options(SINCE, UNTIL, gate="Two independent sources, three in all.").describe()
+    assert set(told) == {"en", "ar"}
+    assert told["en"][0] == "Period: acts that occurred from 2025-01-01 to 2025-12-31, both days included."
+    assert told["en"][-1] == told["ar"][-1] == "Two independent sources, three in all."
+    assert len(told["en"]) == len(told["ar"]) == 7

@@ -144,7 +144,8 @@ def prune(folder: Path, keep: Collection[str] = ()) -> list[str]:
     Call it while no other process writes to the folder: unfinished snapshots go too.
     """
     kept = {current(folder).hash, *keep}
-    gone = sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name not in kept)
+    ours = (one.name for one in folder.iterdir() if one.is_dir())
+    gone = sorted(n for n in ours if n not in kept and (n.startswith(_BUILDING) or not n.startswith(".")))
     for name in gone:
         shutil.rmtree(folder / name)
     return gone

@@ -17,7 +17,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import ibis
@@ -31,37 +31,53 @@ from sijill.assess.rules.coded import (
     kinds,
     links,
     listed,
+    numbered,
     one_of,
     roles,
     tested,
+    worded,
 )
-from sijill.assess.rules.verification import REPORTED, decided_words
+from sijill.assess.rules.verification import REPORTED, WORDS, decided_words
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.tables.engines import Tables
 
 GONE = ("rejected", "withdrawn")
 ASSERTS_MOTIVE = "motive:linked"
+# Columns that only some counts need.
+OPTIONAL = frozenset(
+    {
+        "kind", "family", "national", "ended_lo", "ended_hi", "age_group", "area", "country", "year",
+        "sex", "gender", "named_role", "incident_id",
+    }
+)  # fmt: skip
 
 
-def candidates(t: Tables, only: Callable[[ibis.Table], Any] | None = None) -> ibis.Table:
+def candidates(
+    t: Tables,
+    only: Callable[[ibis.Table], Any] | None = None,
+    *,
+    wanted: Collection[str] = OPTIONAL,
+    words: ibis.Table | None = None,
+) -> ibis.Table:
     """One row per act that nobody rejected or withdrew, in an event that nobody rejected or withdrew.
 
     `only` takes the acts and gives a condition: acts without it are left out before anything is joined
-    to them. It may use `kind category rank family national lo hi ended_lo ended_hi`.
+    to them. It may use `kind category rank family national lo hi`. Of the columns `OPTIONAL` those in
+    `wanted` are there; what nobody wants costs nothing. `words` are the decisions to go by, as
+    `verification.decided_words`, which is the default.
     """
-    acts = _acts(t["act"])
-    if only is not None:
-        acts = acts.filter(only(acts))
-    acts = acts.mutate(category=acts.category.fill_null(""), national=acts.national.fill_null(False))
-    rows = _with_said(_with_roots(acts, t), _said(t, acts))
-    gone, traits, refusals = _gone(t["event"]), _traits(t["person"]), _refusals(t)
-    rows = (
+    acts = _acts(t["act"], only, wanted)
+    said = _said(t, acts, decided_words(t) if words is None else words)
+    rows = _with_said(acts, said, t, wanted)
+    gone, traits, refusals = _gone(t["event"]), _traits(t["person"], wanted), _refusals(t)
+    joined = (
         rows.anti_join(gone, [("event_id", "gone_event")])
         .left_join(traits, [("person_id", "trait_of")])
         .left_join(refusals, [("person_id", "refused_by")])
     )
-    rows = rows.mutate(consent_refused=rows.refused_by.notnull())
-    return rows.drop("trait_of", "refused_by", "motive_unknown")
+    told = [name for name in (*rows.columns, *traits.columns) if name != "trait_of"]
+    incident = {"incident_id": joined.event_id + "/" + joined.person_id} if "incident_id" in wanted else {}
+    return joined.select(*told, consent_refused=joined.refused_by.notnull(), **incident)
 
 
 def with_public(t: Tables, rows: ibis.Table) -> ibis.Table:
@@ -72,24 +88,16 @@ def with_public(t: Tables, rows: ibis.Table) -> ibis.Table:
     return joined.mutate(public=joined.public_act.notnull()).select(*rows.columns, "public")
 
 
-def _acts(act: ibis.Table) -> ibis.Table:
-    words = kinds()
-    act = act.filter(act.state.notin(GONE)).left_join(words, [("kind", "kind_code")])
-    unknown_place = act.place.isin(UNKNOWN_CODES)
-    region = act.place.startswith("m49-")
-    first, last = act.occurred_lo.year(), act.occurred_hi.year()
+def _acts(act: ibis.Table, only: Callable[[ibis.Table], Any] | None, wanted: Collection[str]) -> ibis.Table:
+    act = act.filter(act.state.notin(GONE)).rename(lo="occurred_lo", hi="occurred_hi")
+    act = act.left_join(kinds(), [("kind", "kind_code")])
+    if only is not None:
+        act = act.filter(only(act))
     return act.select(
-        "event_id", "kind", "category", "rank", "family", "national", "ended_lo", "ended_hi",
+        "event_id", "rank", "lo", "hi",
         act_id="id",
         person_id="victim_id",
-        lo="occurred_lo",
-        hi="occurred_hi",
-        age_group=age_group(act),
-        area="place",
-        country=ibis.cases(
-            (unknown_place, act.place), (region, NOT_AVAILABLE), else_=act.place.substr(0, 2)
-        ),
-        year=ibis.cases((first == last, first)).cast("int64"),
+        category=act.category.fill_null(""),
         motive_unknown=one_of(act.motive, UNKNOWN_CODES),
         motive=listed(act.motive, "motives", "meets"),
         failure=tested(act.diligence_failure, ("yes",), ("no",)),
@@ -97,18 +105,31 @@ def _acts(act: ibis.Table) -> ibis.Table:
         purpose=tested(act.purpose, ("yes",), ("no",)),
         concealed=listed(act.acknowledgement, "acknowledgement", "concealment"),
         arbitrary=listed(act.detention_basis, "detention_basis", "arbitrary"),
+        **{name: make(act) for name, make in _OF_ACTS.items() if name in wanted},
     )  # fmt: skip
 
 
-def _with_roots(acts: ibis.Table, t: Tables) -> ibis.Table:
-    event, person = _roots(t["event"], "event"), _roots(t["person"], "person")
-    joined = acts.left_join(event, [("event_id", "merged_event")])
-    joined = joined.left_join(person, [("person_id", "merged_person")])
-    event_id = joined.root_event.coalesce(joined.event_id)
-    person_id = joined.root_person.coalesce(joined.person_id)
-    incident = event_id + "/" + person_id
-    rows = joined.mutate(event_id=event_id, person_id=person_id, incident_id=incident)
-    return rows.select(*acts.columns, "incident_id")
+def _country(act: ibis.Table) -> Any:
+    unknown, region = act.place.isin(UNKNOWN_CODES), act.place.startswith("m49-")
+    return ibis.cases((unknown, act.place), (region, NOT_AVAILABLE), else_=act.place.substr(0, 2))
+
+
+def _year(act: ibis.Table) -> Any:
+    first, last = act.lo.year(), act.hi.year()
+    return ibis.cases((first == last, first)).cast("int64")
+
+
+_OF_ACTS: Mapping[str, Callable[[ibis.Table], Any]] = {
+    "kind": lambda act: act.kind,
+    "family": lambda act: act.family,
+    "national": lambda act: act.national.fill_null(False),
+    "ended_lo": lambda act: act.ended_lo,
+    "ended_hi": lambda act: act.ended_hi,
+    "age_group": age_group,
+    "area": lambda act: act.place,
+    "country": _country,
+    "year": _year,
+}
 
 
 def _roots(entries: ibis.Table, noun: str) -> ibis.Table:
@@ -121,52 +142,59 @@ def _gone(event: ibis.Table) -> ibis.Table:
     return event.filter(event.state.isin(GONE)).select(gone_event="id")
 
 
-def _traits(person: ibis.Table) -> ibis.Table:
-    return person.select("sex", "gender", trait_of="id", victim_kind="kind")
+def _traits(person: ibis.Table, wanted: Collection[str]) -> ibis.Table:
+    told = [name for name in ("sex", "gender") if name in wanted]
+    return person.select(*told, trait_of="id", victim_kind="kind")
 
 
-def _with_said(acts: ibis.Table, said: ibis.Table) -> ibis.Table:
-    joined = acts.left_join(said, [("act_id", "about")])
+def _with_said(acts: ibis.Table, said: ibis.Table, t: Tables, wanted: Collection[str]) -> ibis.Table:
+    event, person = _roots(t["event"], "event"), _roots(t["person"], "person")
+    joined = (
+        acts.left_join(said, [("act_id", "about")])
+        .left_join(event, [("event_id", "merged_event")])
+        .left_join(person, [("person_id", "merged_person")])
+    )
     # A declared motive fills only a motive that nobody asked for, stated or could find out.
     declared = ibis.cases((joined.motive_unknown, joined.declared))
+    flags = [name for name in ("sdg_role", "named_role", "known_role") if name not in OPTIONAL or name in wanted]
     rows = joined.mutate(
+        event_id=joined.root_event.coalesce(joined.event_id),
+        person_id=joined.root_person.coalesce(joined.person_id),
         motive=joined.motive.coalesce(declared),
         state_side=_side(joined),
-        status_word=joined.any_word.fill_null(REPORTED),
-        **{name: joined[name].fill_null(0) == 1 for name in _ROLE_FLAGS},
+        status_word=worded(joined.any_word, WORDS, REPORTED),
+        **{name: joined[name].fill_null(0) == 1 for name in flags},
     )
-    return rows.select(*acts.columns, "state_side", "status_word", *_ROLE_FLAGS)
+    kept = [name for name in acts.columns if name != "motive_unknown"]
+    return rows.select(*kept, "state_side", "status_word", *flags)
 
 
-def _said(t: Tables, acts: ibis.Table) -> ibis.Table:
+def _said(t: Tables, acts: ibis.Table, words: ibis.Table) -> ibis.Table:
     """One row per act of `acts` about which anything is said elsewhere: roles, who did it, motive, word.
 
     `sdg_role`, `named_role`, `known_role`: 1 if any role is one that the indicator names, that the
     Marrakech Declaration names, that is known at all. `any_state`: 1 if anybody involved is linked to a
-    State; `any_open`: the code of a link that is open, if one is. `declared`: 1 if a source asserts the
-    motive. `any_word`: what a decision calls the act.
+    State; `any_open`: which code a link has that is open, if one is, by its place in `UNKNOWN_CODES`.
+    `declared`: 1 if a source asserts the motive. `any_word`: what a decision calls the act, by its place
+    in `WORDS`.
     """
     parts = (
         _said_of_roles(t["act_role"]),
         _said_of_links(t["involvement"]),
         _declared_motives(t),
-        _said_words(t),
+        words.select(about="decided_act", any_word=numbered(words.word, WORDS)),
     )
-    # Stacked and grouped once: one join of the acts instead of four.
+    # Stacked and grouped once, as small numbers: one join of the acts instead of four.
     stacked = ibis.union(*[part.select(*_SAID, "about") for part in map(_widened, parts)], distinct=False)
     stacked = stacked.semi_join(acts.select(asked_act="act_id"), [("about", "asked_act")])
     return stacked.group_by("about").agg(**{name: stacked[name].max() for name in _SAID})
 
 
-_ROLE_FLAGS = ("sdg_role", "named_role", "known_role")
-_SAID = {
-    "sdg_role": "int8", "named_role": "int8", "known_role": "int8", "any_state": "int8", "any_open": "string",
-    "declared": "int8", "any_word": "string",
-}  # fmt: skip
+_SAID = ("sdg_role", "named_role", "known_role", "any_state", "any_open", "declared", "any_word")
 
 
 def _widened(part: ibis.Table) -> ibis.Table:
-    return part.mutate(**{name: ibis.null(kind) for name, kind in _SAID.items() if name not in part.columns})
+    return part.mutate(**{name: ibis.null("int8") for name in _SAID if name not in part.columns})
 
 
 def _said_of_roles(act_role: ibis.Table) -> ibis.Table:
@@ -179,13 +207,12 @@ def _said_of_links(involvement: ibis.Table) -> ibis.Table:
     rows = involvement.select("state_link", "attribution", about="act_id")
     rows = rows.left_join(links(), [("state_link", "link_code")])
     disputed = rows.attribution == "disputed"
-    unknown = ibis.cases((disputed | rows.side.isnull(), NOT_AVAILABLE), (rows.side == "", rows.state_link))
+    lost = numbered(ibis.literal(NOT_AVAILABLE), UNKNOWN_CODES)
+    unknown = ibis.cases(
+        (disputed | rows.side.isnull(), lost), (rows.side == "", numbered(rows.state_link, UNKNOWN_CODES))
+    )
     state = (rows.side == STATE) & ~disputed
     return rows.select("about", any_state=state.cast("int8"), any_open=unknown)
-
-
-def _said_words(t: Tables) -> ibis.Table:
-    return decided_words(t).select(about="decided_act", any_word="word")
 
 
 def _side(joined: ibis.Table) -> Any:
@@ -193,8 +220,7 @@ def _side(joined: ibis.Table) -> Any:
     return ibis.cases(
         (joined.any_state.isnull(), NOT_AVAILABLE),
         (joined.any_state == 1, STATE),
-        (joined.any_open.notnull(), joined.any_open),
-        else_=NON_STATE,
+        else_=worded(joined.any_open, UNKNOWN_CODES, NON_STATE),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,6 +33,16 @@ def one_of(column: Any, codes: Iterable[str]) -> Any:
 def lookup(**columns: Any) -> ibis.Table:
     """A small table of constants, to join instead of repeating a long list in every expression."""
     return ibis.memtable(pa.table(columns))
+
+
+def numbered(column: Any, codes: Sequence[str]) -> Any:
+    """The place of each code in `codes` as a small number; null for any other."""
+    return ibis.cases(*[(column == code, ibis.literal(n, type="int8")) for n, code in enumerate(codes)])
+
+
+def worded(number: Any, codes: Sequence[str], otherwise: str) -> Any:
+    """The code at each place: `numbered` the other way round; `otherwise` where there is no number."""
+    return ibis.cases(*[(number == n, code) for n, code in enumerate(codes)], else_=otherwise)
 
 
 @cache

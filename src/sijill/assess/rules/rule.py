@@ -44,6 +44,7 @@ class Rule:
 class Condition:
     """What must hold for a candidate to count, as two boolean columns.
 
+    `rule` names the rule it belongs to; empty: the candidate's own rule, as given to `judged`.
     `failed`: it is known not to hold. `open`: the sources do not tell. Neither: it holds.
     `why_failed` and `why_open` are codes of codelists/reasons.csv; where a column is left out, the
     condition cannot fail, or cannot stay open.
@@ -72,15 +73,15 @@ def judged(table: ibis.Table, conditions: Iterable[Condition], *, rule: Any, rea
             {
                 "number": list(range(len(tests))),
                 "verdict": [verdict for _, verdict, _, _ in tests],
-                "said_by": [by for _, _, by, _ in tests],
+                "said_by": [by or None for _, _, by, _ in tests],
                 "because": [why for _, _, _, why in tests],
             }
         )
     )
-    table = table.mutate(test=first)
-    table = table.left_join(verdicts, [("test", "number")])
-    return table.mutate(
-        outcome=table.verdict.fill_null(COUNTED),
-        rule=table.said_by.coalesce(rule),
-        reason=table.because.coalesce(reason),
-    ).drop("test", "number", "verdict", "said_by", "because")
+    found = table.mutate(test=first).left_join(verdicts, [("test", "number")])
+    decided = found.mutate(
+        outcome=found.verdict.fill_null(COUNTED),
+        rule=found.said_by.coalesce(rule),
+        reason=found.because.coalesce(reason),
+    )
+    return decided.select(*table.columns, "outcome", "rule", "reason")

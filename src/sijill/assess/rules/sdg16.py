@@ -6,7 +6,7 @@ in `texts`. The reading, its traps and its sources: docs/explanation/counting.md
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -16,6 +16,7 @@ import ibis
 from sijill.assess.rules.candidates import candidates, with_public
 from sijill.assess.rules.coded import NON_STATE, STATE, one_of
 from sijill.assess.rules.counting import (
+    DIMENSIONS,
     Status,
     cell_rows,
     check_choices,
@@ -28,6 +29,7 @@ from sijill.assess.rules.counting import (
 )
 from sijill.assess.rules.rule import NOT_COUNTED, Condition, judged
 from sijill.assess.rules.texts import OPTION_LINES, PERIOD
+from sijill.assess.rules.verification import REPORTED, decided_words, refuted
 from sijill.tables.engines import Tables, fetched
 
 RepeatVictims = Literal["victim-incidents", "persons"]
@@ -125,7 +127,7 @@ def decisions(t: Tables, options: Options) -> ibis.Table:
     and at most one is undecided: one that would take the counted one's place if it were decided.
     `public` says that a report of a public source supports the act. Ordered by `act_id`.
     """
-    decided = _most_serious(_judged(t, options), options)
+    decided = _most_serious(_judged(candidates(t), options), options)
     return with_public(t, decided).select(*COLUMNS).order_by("act_id")
 
 
@@ -146,7 +148,9 @@ def cells(t: Tables, options: Options, by: Sequence[str] = ()) -> ibis.Table:
         return (acts.category != "") & may_be_within(acts, options.since, options.until)
 
     # What its kind or date alone excludes is left out at once; it could change no other act's outcome.
-    rows = _judged(t, options, possible)
+    wanted = {DIMENSIONS.get(one, one) for one in by}
+    words = refuted(t) if options.status == REPORTED else decided_words(t)
+    rows = _judged(candidates(t, possible, wanted=wanted, words=words), options)
     return tally(t, _most_serious(rows.filter(rows.outcome != NOT_COUNTED), options), by)
 
 
@@ -158,8 +162,7 @@ def explain(t: Tables, options: Options, cell: Mapping[str, Any]) -> ibis.Table:
     return cell_rows(t, decisions(t, options), cell)
 
 
-def _judged(t: Tables, options: Options, only: Callable[[ibis.Table], Any] | None = None) -> ibis.Table:
-    rows = candidates(t, only)
+def _judged(rows: ibis.Table, options: Options) -> ibis.Table:
     rule = ibis.cases(*[(rows.category == one.letter, one.rule) for one in CATEGORIES], else_="")
     reason = ibis.cases(
         *[(rows.category == one.letter, f"counted-{one.letter.lower()}") for one in CATEGORIES], else_=""
@@ -181,7 +184,8 @@ def _conditions(rows: ibis.Table, options: Options) -> list[Condition]:
             "role-unknown",
         ),
         *_killing(rows, options),
-        *[_actor(rows, one) for one in CATEGORIES if one.side],
+        _actor(rows, STATE, NON_STATE, "not-state"),
+        _actor(rows, NON_STATE, STATE, "state-link-excludes"),
         _fact(
             rows,
             "sdg16/motive",
@@ -194,12 +198,11 @@ def _conditions(rows: ibis.Table, options: Options) -> list[Condition]:
     ]
 
 
-def _actor(rows: ibis.Table, category: Category) -> Condition:
+def _actor(rows: ibis.Table, wanted: str, other: str, why: str) -> Condition:
     """The perpetrator is on the side that the category asks for."""
-    here = rows.category == category.letter
-    other, why = (NON_STATE, "not-state") if category.side == STATE else (STATE, "state-link-excludes")
-    unknown = rows.state_side.notin((STATE, NON_STATE))
-    return Condition(category.rule, here & (rows.state_side == other), why, here & unknown, "actor-unknown")
+    here = one_of(rows.category, [one.letter for one in CATEGORIES if one.side == wanted])
+    left_open = (rows.state_side != wanted) & (rows.state_side != other)
+    return Condition("", here & (rows.state_side == other), why, here & left_open, "actor-unknown")
 
 
 def _killing(rows: ibis.Table, options: Options) -> list[Condition]:

@@ -17,6 +17,7 @@ REPORTED = "reported"
 VERIFIED = "verified"
 CORROBORATED = "corroborated"
 NOT_ESTABLISHED = "not-established"
+WORDS = (REPORTED, CORROBORATED, VERIFIED, NOT_ESTABLISHED)
 
 # Why an act that somebody found well grounded is only reported again; the first of several speaks.
 CHANGES = ("act-changed", "role-changed", "involvement-changed", "report-withdrawn")
@@ -53,6 +54,12 @@ def decided_words(t: Tables) -> ibis.Table:
     )
     word = ibis.cases((reason != "", REPORTED), else_=joined.decided_word)
     return joined.select("decided_act", "decided_on", word=word, reason=reason)
+
+
+def refuted(t: Tables) -> ibis.Table:
+    """As `decided_words`, for the acts that were found not established: all that a reported figure asks about."""
+    latest = _latest(t["verification"])
+    return latest.filter(latest.decision == "not-established").select("decided_act", word="decided_word")
 
 
 def _latest(rows: ibis.Table) -> ibis.Table:
