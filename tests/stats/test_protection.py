@@ -96,6 +96,18 @@ def test_a_total_that_gives_nobody_away_is_shown(policy: Policy) -> None:
     assert protected.tables[0].cells["reported", (TOTAL,)].value == 200
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_where_everything_reported_is_verified_both_tell_the_same(seed: int, policy: Policy) -> None:
+    register = invent(Random(seed), 90, WIDTHS)
+    register.victims = [replace(victim, verified=True) for victim in register.victims]
+    programme = register.programme(SHAPES[1])
+    protected = protect(programme, (), policy)
+    assert attack([protected.tables], protected.nested, policy) == []
+    (table,) = (one for one in protected.tables if one.slug == "category-sex")
+    total = [table.cells[measure, (TOTAL, TOTAL)].value for measure in table.measures]
+    assert total == [90, 90], "nobody is in the difference, so hiding a total would protect nobody"
+
+
 def test_not_assessed_is_never_a_number(policy: Policy) -> None:
     programme = invent(Random(5), 60, WIDTHS).programme(SHAPES[0])
     tables = tuple(

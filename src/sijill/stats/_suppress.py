@@ -29,7 +29,7 @@ Labels = NDArray[np.int8]
 SURE = 1e-6
 WITHHOLD = 1000.0  # dearer than any number: a 0 stays where anything else helps
 RELABEL = 0.3  # "<5" says more than "hidden"
-LEVEL = 3.0  # a total is worth three of its parts
+LEVEL = 6.0  # a total is worth six of its parts, so that the first number of a release is the last to go
 SPREADS = 12  # tables drawn at random among those already possible, before anything is paid for
 PATIENCE = 3_000_000  # for showing cells again: questions times moves; then the rest stay hidden
 
@@ -134,6 +134,7 @@ class _Search:
         self.label = self.first.copy()
         self.cause: dict[int, int] = {}
         self.proofs = _Proofs(self.truth)
+        self.pinned = np.zeros(0, dtype=np.int64)
         self.random = np.random.default_rng(1)
         self._rows = self._rows_of(system, members)
 
@@ -191,12 +192,30 @@ class _Search:
         return float(np.ceil(self.proofs.low[one] - SURE)), float(np.floor(self.proofs.high[one] + SURE))
 
     def _unsafe(self) -> Indices:
-        return np.flatnonzero(self._active() & (self._values() < self.need))
+        return np.setdiff1d(np.flatnonzero(self._active() & (self._values() < self.need)), self.pinned)
+
+    def _pin(self) -> None:
+        """Find the differences that are surely 0 by what is told: as open as a 0 that is shown, since nobody is in them.
+
+        Where everything reported is verified, hiding the totals would protect nobody.
+        """
+        self.pinned = np.zeros(0, dtype=np.int64)
+        still = np.array([one for one in self._unsafe() if one in self.ends and self.truth[one] < SURE], dtype=np.int64)
+        while still.size:
+            direction = np.zeros(len(self.truth))
+            direction[still] = 1.0
+            self.proofs.add(self.moves.furthest(direction))
+            moved = self.proofs.high[still] > SURE
+            if not moved.any():
+                break
+            still = still[~moved]
+        self.pinned = still
 
     def _spread(self, times: int) -> Indices:
         """Try tables that cost nothing; return what is still unsafe."""
-        unsafe = self._unsafe()
         self._price(paid=False)
+        self._pin()
+        unsafe = self._unsafe()
         for _ in range(times):
             if len(unsafe) < 2:
                 break
@@ -316,9 +335,11 @@ class _Search:
         zone = _zone(label, float(self.truth[one]), int(self.floor[one]), int(self.threshold[one]))
         dropped = self.proofs.drop(one, *zone)
         self._price(paid=False)
+        pinned = self.pinned
+        self._pin()
         if self._has_enough(self.cause.get(one, one)) and self._all_have_enough(one):
             return True
-        self.label = before
+        self.label, self.pinned = before, pinned
         self.proofs.restore(dropped)
         return False
 
@@ -331,7 +352,7 @@ class _Search:
 
     def _has_enough(self, one: int) -> bool:
         """Whether a count still has enough values, with nothing more hidden."""
-        if not self._active()[one] or not self._missing(one):
+        if not self._active()[one] or not self._missing(one) or one in self.pinned:
             return True
         if self.label[one] == Label.SMALL:
             ends = (float(self.floor[one]), self.threshold[one] - 1.0)
