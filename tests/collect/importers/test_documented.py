@@ -14,7 +14,8 @@ from tests.collect.importers.lists import CHECKOUT
 HOW_TO = (CHECKOUT / "docs" / "how-to" / "import-a-list.md").read_text(encoding="utf-8")
 REFERENCE = (CHECKOUT / "docs" / "reference" / "mapping-files.md").read_text(encoding="utf-8")
 SOURCES = CHECKOUT / "src" / "sijill" / "collect" / "importers"
-READERS = "text|flag|number|words|table|tables|code|column|column_names|pairs|folded_pairs|numbers|has|raw"
+READERS = "text|flag|number|words|table|tables|code|column|column_names|pairs|folded_pairs|numbers|has|raw|expression"
+READING = ("mapping.py", "reading.py", "sections.py", "parts.py", "others.py")
 RULES = "coded|dated|spanned|keys|optional_when|_unknown"
 
 
@@ -37,7 +38,7 @@ def test_the_example_of_the_guide_runs(tmp_path: Path) -> None:
 
 
 def settings() -> set[str]:
-    code = "".join((SOURCES / file).read_text(encoding="utf-8") for file in ("mapping.py", "reading.py"))
+    code = "".join((SOURCES / file).read_text(encoding="utf-8") for file in READING)
     read_by = re.findall(rf'\.(?:{READERS})\("(\w+)"', code)
     ruled = re.findall(rf'\b(?:{RULES})\(\w+, "(\w+)"', code)
     fields = "".join(re.findall(r"(?:PERSON|ACT)_CODED = (\([^)]*\))", code))
@@ -53,7 +54,7 @@ def test_every_setting_is_in_the_reference(setting: str) -> None:
 def test_every_problem_is_in_the_guide() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
     problems = set(re.findall(r'"((?:[a-z]+-)+[a-z]+)"', code)) - {"not-asked", "not-stated", "not-available"}
-    problems -= {"press-list", "press-list.toml", "utf-8-sig", "pen-name", "legal-basis", "utf-8"}
+    problems -= {*FORMATS, "utf-8-sig", "pen-name", "legal-basis", "utf-8"}
     assert {"unknown-code", "duplicate-key", "ragged-row", "no-act"} <= problems
     for one in problems:
         assert f"`{one}`" in HOW_TO, one

@@ -1,4 +1,4 @@
-"""Records of a file as they stand in it: CSV, XLSX, JSON. What they mean is the mapping's affair.
+"""Records of a file as they stand in it: CSV, XLSX, XLS, JSON. What they mean is the mapping's affair.
 
 A file that cannot be read as a whole raises `FileError` before any record is handed on; a record that cannot
 be read becomes a `Refused`. Every cell is text: a formula stays its own text and is never computed.
@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import Refused
+from sijill.collect.importers import xls
+from sijill.collect.importers.nested import listed
 from sijill.collect.importers.problems import FileError, MappingError
+from sijill.collect.importers.stacked import unstacked
 from sijill.collect.importers.words import did_you_mean, near, squeezed
 
 DELIMITERS = (",", ";", "\t")
-KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json"}
+KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json", ".xls": "xls"}
 _CHUNK = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _MOST_KEPT = 10_000  # characters of a row that cannot be read
@@ -40,6 +43,9 @@ class Layout:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    tables: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    items: str = ""
     optional: frozenset[str] = frozenset()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -76,6 +82,8 @@ def records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Reco
         return _rows(path.name, _csv_lines(path, layout, wanted), layout, wanted)
     if kind == "xlsx":
         return _rows(path.name, _xlsx_lines(path, layout), layout, wanted)
+    if kind == "xls":
+        return _rows(path.name, xls.lines(path, layout.sheet), layout, wanted)
     if kind == "json":
         return _json_records(path, layout, wanted)
     raise FileError(
@@ -88,6 +96,8 @@ Line = tuple[str, Sequence[str]] | Refused
 
 
 def _rows(name: str, lines: Iterator[Line], layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    if layout.tables:
+        lines = unstacked(name, lines, layout.tables, layout.notes)
     header = _header(name, lines, layout)
     names = _renamed(header, layout)
     _check_columns(name, names, layout, wanted)
@@ -340,13 +350,15 @@ def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterato
         raise FileError(f"{path.name} is not UTF-8. Save it again as JSON in UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again.") from error
-    if not isinstance(whole, list):
-        raise FileError(f"{path.name} is not a JSON array of records. The list must stand at the top of the file.")
-    if not whole:
+    found = listed(whole, layout.items)
+    if found is None:
+        where = f"under '{layout.items}', as [format] list says" if layout.items else "at the top of the file"
+        raise FileError(f"{path.name} is not a JSON array of records. The list must stand {where}.")
+    if not found:
         raise FileError(f"{path.name} is an empty array. If the source's list is empty now, say so by hand.")
-    fields = dict.fromkeys(name for value in whole if isinstance(value, dict) for name in value)
+    fields = dict.fromkeys(name for _, value in found if isinstance(value, dict) for name in value)
     _check_columns(path.name, _renamed(list(fields), layout), layout, wanted)
-    return (_json_record(f"$[{index}]", value, layout) for index, value in enumerate(whole))
+    return (_json_record(place, value, layout) for place, value in found)
 
 
 def _where(error: Exception) -> str:
