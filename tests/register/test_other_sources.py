@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,13 @@ from django.db import transaction
 
 from sijill.collect.actions import content_hash
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.importers import FORMATS, read
 from sijill.collect.models import Report, ReportWithdrawal, Source, Vintage
+from sijill.office.actions import operator
 from sijill.office.ledger import action
 from sijill.office.verify import verify
+from sijill.register.actions import import_file
+from sijill.register.actions.imports import file_hash
 from sijill.register.actions.verify import statements_of
 from sijill.register.models import Act, Support
 from tests.people import Cast
@@ -155,3 +160,31 @@ def test_a_run_that_was_cut_off_ends_with_the_same_rows(cast: Cast) -> None:
     assert all(whole.values())
     assert contents() == whole
     assert list(verify()) == []
+
+
+def test_the_invented_colombian_list_gives_each_organization_its_reports(cast: Cast) -> None:
+    info = FORMATS["colombia-leaders"].source
+    file = Path(__file__).parents[1] / "collect" / "data" / "colombia-leaders" / "in.json"
+    found = import_file(
+        actor=operator(),
+        info=info,
+        format_name="colombia-leaders",
+        complete=True,
+        rows=read("colombia-leaders", file),
+        sha256=file_hash(file),
+        file_name=file.name,
+        label="invented",
+        retrieved_on=None,
+    )
+    assert (found.rows, found.new, found.refused) == (7, 4, 3)
+    counted = {one.code: one.reports.count() for one in Source.objects.all()}
+    assert counted == {
+        info.code: 4, "co-prensa": 2, "co-indepaz": 1, "co-onu": 1, "co-somos-defensores": 1, "co-defensoria": 1,
+    }  # fmt: skip
+    groups = {act.victim.names.get().text: set(speaking(act)) for act in Act.objects.all()}
+    assert groups == {
+        "Zz Ejemplo 1": {"co-prensa", "co-indepaz"},
+        "Zz Ejemplo 2": {"co-prensa", "co-onu"},
+        "Zz Ejemplo 4": {info.code},
+        "Zz Ejemplo 6": {"co-somos-defensores", "co-defensoria"},
+    }

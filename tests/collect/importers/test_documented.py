@@ -15,7 +15,7 @@ HOW_TO = (CHECKOUT / "docs" / "how-to" / "import-a-list.md").read_text(encoding=
 REFERENCE = (CHECKOUT / "docs" / "reference" / "mapping-files.md").read_text(encoding="utf-8")
 SOURCES = CHECKOUT / "src" / "sijill" / "collect" / "importers"
 READERS = "text|flag|number|words|table|tables|code|column|column_names|pairs|folded_pairs|numbers|has|raw|expression"
-READING = ("mapping.py", "reading.py", "sections.py", "parts.py", "others.py")
+READING = ("mapping.py", "reading.py", "sections.py", "parts.py", "others.py", "known.py")
 RULES = "coded|dated|spanned|keys|optional_when|_unknown"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import pytest
 
@@ -18,6 +19,18 @@ NEVER = {
     "cpj-2020": {"photoUrl", "organizations", "sentence"},
     "cpj-2022": {"organizations", "sentence"},
     "cpj-2024": {"organizations"},
+    "uspft": {
+        "title",
+        "body",
+        "teaser",
+        "updates",
+        "links",
+        "image_caption",
+        "authors",
+        "lawsuit_name",
+        "politicians_or_public_figures_involved",
+        "workers_whose_communications_were_obtained",
+    },
 }
 
 
@@ -108,3 +121,58 @@ def test_all_vintages_share_one_kind_of_key() -> None:
     assert len(keys["cpj-2017"] & keys["cpj-2022"]) > 1800
     assert len(keys["cpj-2020"] & keys["cpj-2022"]) > 1900
     assert len(keys["cpj-2022"] & keys["cpj-2024"]) > 2150
+
+
+# --- U.S. Press Freedom Tracker: the same counts by another road --------------------------------------------------
+
+
+def _people(cell: str) -> list[str]:
+    """The people of a cell, letter by letter: a comma parts them where no bracket is open."""
+    names, name, depth = [], "", 0
+    for sign in cell + ",":
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            names.append(name.strip())
+            name = ""
+        elif not depth and sign != ")":
+            name += sign
+    return [one for one in names if one]
+
+
+def test_each_person_of_an_incident_is_a_victim_of_one_event() -> None:
+    for record, row in taken("uspft"):
+        people = _people(record["targeted_journalists"])
+        named = [entry.victim.names[0].text for entry in row.entries if entry.victim.names]
+        if people:
+            assert len(row.entries) == len(people)
+            assert set(named) <= {" ".join(one.split()) for one in people}
+            assert len({entry.event_key for entry in row.entries}) == 1
+        else:
+            (entry,) = row.entries
+            assert (entry.victim.kind == "group") == bool(record["targeted_institutions"].strip())
+
+
+def test_each_category_is_one_act_against_each_victim() -> None:
+    for record, row in taken("uspft"):
+        categories = record["categories"].split(", ")
+        beside = record["unnecessary_use_of_force"] == "True" and "Physical Attack" not in categories
+        assert [len(entry.acts) for entry in row.entries] == [len(categories) + beside] * len(row.entries)
+
+
+def test_no_words_about_anybody_are_taken_into_a_draft() -> None:
+    for record, row in taken("uspft"):
+        drafted = json.dumps([asdict(entry) for entry in row.entries], ensure_ascii=False)
+        assert "<" not in drafted
+        for column in ("title", "teaser", "politicians_or_public_figures_involved", "lawsuit_name"):
+            words = record[column].strip()
+            assert words in ("", "None") or words not in drafted
+
+
+def test_an_arrest_that_ended_without_a_charge_says_so_in_its_steps() -> None:
+    for record, row in taken("uspft"):
+        for entry in row.entries:
+            stages = {one.stage for act in entry.acts for one in act.statuses}
+            assert ("not-charged" in stages) == (record["status_of_charges"] == "not charged")
+            assert ("convicted" in stages) == (record["status_of_charges"] == "convicted")
+            assert ("acquitted" in stages) == (record["status_of_charges"] == "acquitted")
+            assert ("released" in stages) == (record["arrest_status"] == "arrested and released")

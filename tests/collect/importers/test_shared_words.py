@@ -185,3 +185,38 @@ def test_a_row_names_other_sources_each_once(tmp_path: Path) -> None:
 def test_what_is_wrong_with_the_other_sources_is_said_where_it_is(tmp_path: Path, toml: str, says: str) -> None:
     with pytest.raises(MappingError, match=says):
         mapping(tmp_path, WHOLE + toml)
+
+
+EVERY = """
+[every_act]
+place = "EG"
+supports = ["act", "place"]
+roles = { column = "r", codes = { j = "journalist" } }
+[[act]]
+kind = "threat"
+[[act]]
+kind = "assault"
+place = "SD"
+roles = "lawyer"
+"""
+
+
+def test_what_every_act_shares_holds_unless_an_act_says_otherwise(tmp_path: Path) -> None:
+    first, second = one(tmp_path, FORMAT + SOURCE + KEY + EVERY, "id,r\n1,j\n").entries[0].acts
+    assert (first.place, first.roles, first.elements) == ("EG", ("journalist",), ("act", "place"))
+    assert (second.place, second.roles) == ("SD", ("lawyer",))
+    with pytest.raises(MappingError, match="no setting 'ocurred'"):
+        mapping(tmp_path, FORMAT + SOURCE + KEY + EVERY.replace('place = "EG"', "ocurred = 'x'"))
+
+
+def test_a_name_repeated_in_a_cell_is_one_victim_and_two_unnamed_are_two(tmp_path: Path) -> None:
+    toml = FORMAT + SOURCE + KEY + VICTIMS.replace("column = 'person'", "column = 'person'\nnone = ['Anonymous']") + ACT
+    row = one(tmp_path, toml, 'id,who,body\n1,"Zz One, Anonymous, Zz One, Anonymous",\n')
+    assert [[name.text for name in entry.victim.names] for entry in row.entries] == [["Zz One"], [], []]
+
+
+def test_a_word_that_conditions_would_pass_over_is_refused_where_the_words_are_listed(tmp_path: Path) -> None:
+    known = '[columns.known]\nstate = ["Open", "Closed"]\nkinds = { words = ["a", "b"], split = "," }\n'
+    rows = understood(tmp_path, WHOLE + known, 'id,state,kinds\n1,OPEN,"b, a"\n2,,\n3,Opne,a\n4,Open,"a,c"\n')
+    assert [getattr(row, "field", "") for row in rows] == ["", "", "state", "kinds"]
+    assert "Did you mean 'Open'" in rows[2].message  # type: ignore[union-attr]

@@ -70,6 +70,7 @@ FORMATS: dict[str, Format] = {
         Format("cpj-2022", "CPJ: journalists and media workers killed, with sex", _FOLDER / "cpj-2022.toml"),
         Format("cpj-2024", "CPJ: journalists and media workers killed, February 2024", _FOLDER / "cpj-2024.toml"),
         Format("smj", "Journalists killed in Gaza and around, an advocacy site's list", _FOLDER / "smj.toml"),
+        Format("uspft", "U.S. Press Freedom Tracker: incidents against the press", _FOLDER / "uspft.toml"),
         Format("table", "Any CSV, XLSX or JSON list, with a mapping of the office's own"),
     )
 }

@@ -22,6 +22,7 @@ from sijill.collect.draft import (
 )
 from sijill.collect.importers.dates import Dated
 from sijill.collect.importers.files import Record
+from sijill.collect.importers.known import check_known
 from sijill.collect.importers.mapping import ActRules, InvolvementRules, ListMapping, StatusRules, VictimRules
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.parts import with_parts
@@ -48,6 +49,7 @@ class Reader:
         key = former = ""
         try:
             key, former = self._keys(cells)
+            check_known(self.mapping.known, cells)
             entries = tuple(self._entries(cells, key))
             said, said_unknown = _date(self.mapping.said, cells, self.retrieved, NOT_STATED)
             others = self.mapping.others
@@ -92,7 +94,8 @@ class Reader:
 
     def _entries(self, cells: Cells, key: str) -> Iterator[DraftEntry]:
         mapping, rules = self.mapping, self.mapping.victim
-        victims = [with_parts(mapping.parts, one) for one in each_of(rules.each, rules.split, cells)]
+        victims = [with_parts(mapping.parts, one) for one in each_of(rules.each, rules.split, cells, again=True)]
+        victims = list(_once(rules, victims))
         _, event_key = first_key(mapping.event.keys, cells)
         if not event_key and len(victims) > 1:
             event_key = f"row:{key}"
@@ -116,6 +119,16 @@ class Reader:
     def _asserted(self) -> frozenset[str]:
         """The elements that the source's inclusion criteria assert: every row of it supports them."""
         return frozenset(said.partition(":")[0] for said in self.mapping.source.asserts)
+
+
+def _once(rules: VictimRules, victims: list[Cells]) -> Iterator[Cells]:
+    """A name that a cell repeats is one victim; "Anonymous, Anonymous" are two, whom the source does not name."""
+    seen: set[str] = set()
+    for each in victims:
+        piece = each.get(rules.each, "")
+        if piece not in seen or not any(name.read(each) for name in rules.names):
+            yield each
+        seen.add(piece)
 
 
 def _person(rules: VictimRules, cells: Cells, retrieved: date | None) -> DraftPerson:

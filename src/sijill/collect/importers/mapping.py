@@ -11,6 +11,7 @@ from typing import Any
 from sijill.collect.draft import ASKED_NOT, NOT_STATED, SourceInfo
 from sijill.collect.importers.dates import Dated
 from sijill.collect.importers.files import DELIMITERS, KINDS, Layout
+from sijill.collect.importers.known import Known, known
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.others import Others, others
 from sijill.collect.importers.parts import Part, parts
@@ -125,6 +126,7 @@ class ListMapping:
     acts: tuple[ActRules, ...]
     columns: frozenset[str]
     parts: tuple[Part, ...] = ()
+    known: tuple[Known, ...] = ()
     others: Others | None = None
 
 
@@ -136,6 +138,9 @@ def load(path: Path) -> ListMapping:
         if not isinstance(file, str) or Path(file).name != file:
             raise MappingError(f"{path.name}: 'include' names files in the same folder.")
         values = _merged(_values(path.parent / file), values)
+    shared, acts = values.pop("every_act", {}), values.get("act")
+    if shared and isinstance(shared, dict) and isinstance(acts, list):
+        values["act"] = [_merged(shared, act) if isinstance(act, dict) else act for act in acts]
     words = values.pop("words", {})
     return _mapping(Section(path.name, "", values, words=words))
 
@@ -167,7 +172,7 @@ def _mapping(root: Section) -> ListMapping:
         raise MappingError(
             f'{root.file}: there is no [[act]]. A mapping says at least what was done: [[act]] kind = "…".'
         )
-    made = parts(columns)
+    made, words = parts(columns), known(columns)
     found = keys(root, "key")
     if not found:
         raise MappingError(
@@ -190,6 +195,7 @@ def _mapping(root: Section) -> ListMapping:
         acts=acts,
         columns=frozenset(root.columns) - {one.name for one in made},
         parts=made,
+        known=words,
         others=also,
     )
     for section in (form, columns, root):

@@ -248,8 +248,14 @@ def pieces_of(cell: str, split: re.Pattern[str]) -> list[str]:
     return list(dict.fromkeys(piece for piece in (squeezed(one) for one in split.split(cell)) if piece))
 
 
-def each_of(column: str, split: re.Pattern[str] | None, cells: Cells) -> list[Cells]:
-    """The cells once for each of the several that `column` holds; once as they are where it names no column."""
+def each_of(column: str, split: re.Pattern[str] | None, cells: Cells, *, again: bool = False) -> list[Cells]:
+    """The cells once for each of the several that `column` holds; once as they are where it names no column.
+
+    Repetitions are dropped, unless `again`.
+    """
     if not column or split is None:
         return [cells]
-    return [{**cells, column: piece} for piece in pieces_of(cells.get(column, ""), split) or [""]]
+    pieces = [piece for piece in map(squeezed, split.split(cells.get(column, ""))) if piece]
+    return [{**cells, column: piece} for piece in (pieces if again else dict.fromkeys(pieces))] or [
+        {**cells, column: ""}
+    ]
