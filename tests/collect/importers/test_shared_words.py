@@ -219,4 +219,4 @@ def test_a_word_that_conditions_would_pass_over_is_refused_where_the_words_are_l
     known = '[columns.known]\nstate = ["Open", "Closed"]\nkinds = { words = ["a", "b"], split = "," }\n'
     rows = understood(tmp_path, WHOLE + known, 'id,state,kinds\n1,OPEN,"b, a"\n2,,\n3,Opne,a\n4,Open,"a,c"\n')
     assert [getattr(row, "field", "") for row in rows] == ["", "", "state", "kinds"]
-    assert "Did you mean 'Open'" in rows[2].message  # type: ignore[union-attr]
+    assert "Did you mean 'open'" in rows[2].message  # type: ignore[union-attr]

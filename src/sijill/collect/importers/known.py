@@ -17,15 +17,14 @@ class Known:
     """The words of one column; an empty cell is always taken."""
 
     column: str
-    words: tuple[str, ...]
+    words: frozenset[str]  # folded, as `word` does
     split: re.Pattern[str] | None
 
     def check(self, cells: Cells) -> None:
         """Raises `Problem` for a word that is not among them."""
         cell = cells.get(self.column, "")
-        folded = {word(one) for one in self.words}
         for piece in pieces_of(cell, self.split) if self.split else [cell]:
-            if piece and word(piece) not in folded:
+            if piece and word(piece) not in self.words:
                 likely = near(piece, self.words)
                 raise Problem(
                     self.column,
@@ -43,11 +42,15 @@ def known(columns: Section) -> tuple[Known, ...]:
         section.columns.add(name)
         if isinstance(section.raw(name), dict):
             inner = section.table(name)
-            found.append(Known(name, inner.words("words"), inner.separators()))
+            found.append(Known(name, _folded(inner.words("words")), inner.separators()))
             inner.done()
         else:
-            found.append(Known(name, section.words(name), None))
+            found.append(Known(name, _folded(section.words(name)), None))
     return tuple(found)
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word(one) for one in words)
 
 
 def check_known(rules: Sequence[Known], cells: Cells) -> None:
