@@ -109,7 +109,7 @@ def addresses(office: Office) -> dict[str, tuple[User, str]]:
         "account_id": cast.alice.id,
     }
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
-    who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob}
+    who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
         kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids
