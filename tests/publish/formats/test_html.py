@@ -109,7 +109,7 @@ def test_official_pages_bear_no_mark() -> None:
 def test_the_overview_says_reported_and_verified_and_never_their_sum(kind: str) -> None:
     table = sample.protected(kind != "unassessed").tables[0]
     reported, verified = (table.cells[measure, ("_T",)] for measure in ("reported", "verified"))
-    for lang, word in (("en", "not assessed"), ("ar", "لم يُقيَّم")):
+    for lang, word in (("en", "not assessed"), ("ar", "لم يُقيَّم"), ("fr", "non évalué"), ("es", "no evaluado")):
         page = pages(kind)[f"{lang}/index.html"]
         figures = page.with_("data-headline")
         assert sample.in_text(figures["sdg16:reported:"].said) == reported.value
