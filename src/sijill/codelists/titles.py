@@ -58,7 +58,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "unknowns": "Respuestas que faltan",
         "acts": "Tipos de actos",
         "sdg_categories": "Categorías del indicador 16.10.1 de los ODS",
-        "roles": "Funciones",
+        "roles": "Roles",
         "sex": "Sexo",
         "gender": "Género",
         "stated_by": "Declarado por",

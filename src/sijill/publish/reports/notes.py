@@ -15,7 +15,7 @@ ROLES_OVERLAP = Note(
         "en": "One person may have several roles, so the figures by role add up to more than the total.",
         "ar": "قد يكون للشخص الواحد أكثر من دور، ولذلك يزيد مجموع الأرقام بحسب الدور على المجموع الكلي.",
         "fr": "Une personne peut avoir plusieurs rôles\u202f; la somme des chiffres par rôle dépasse donc le total.",
-        "es": "Una persona puede tener varias funciones, por lo que la suma de las cifras por función supera el total.",
+        "es": "Una persona puede tener varios roles, por lo que la suma de las cifras por rol supera el total.",
     },
 )
 PERPETRATORS_OVERLAP = Note(

@@ -17,7 +17,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "sex": _words("Sex", "الجنس", "Sexe", "Sexo"),
     "gender": _words("Gender", "النوع الاجتماعي", "Genre", "Género"),
     "age": _words("Age", "العمر", "Âge", "Edad"),
-    "role": _words("Role", "الدور", "Rôle", "Función"),
+    "role": _words("Role", "الدور", "Rôle", "Rol"),
     "state": _words("State or non-State", "الدولة أو غيرها", "Étatique ou non étatique", "Estatal o no estatal"),
     "area": _words("Area", "المنطقة", "Territoire", "Territorio"),
     "country": _words("Country", "البلد", "Pays", "País"),
@@ -42,7 +42,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
 MEASURES: Mapping[str, Mapping[str, str]] = {
     "reported": _words("Reported", "المبلَّغ عنه", "Signalé", "Notificado"),
     "verified": _words("Verified", "المُتحقَّق منه", "Vérifié", "Verificado"),
-    "corroborated": _words("Corroborated", "المؤيَّد بمصادر", "Corroboré", "Corroborado"),
+    "corroborated": _words("Corroborated", "المؤيَّد بمصادر مستقلة", "Corroboré", "Corroborado"),
     "victims": _words("Victim-incidents", "الضحايا بحسب الحوادث", "Victimes par incident", "Víctimas por incidente"),
     "persons": _words("Distinct persons", "الأشخاص المختلفون", "Personnes distinctes", "Personas distintas"),
     "incidents": _words("Incidents", "الحوادث", "Incidents", "Incidentes"),
@@ -61,7 +61,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     ),
     "persons-corroborated": _words(
         "Distinct persons, corroborated",
-        "الأشخاص المختلفون، مؤيَّدون بمصادر",
+        "الأشخاص المختلفون، مؤيَّدون بمصادر مستقلة",
         "Personnes distinctes, cas corroborés",
         "Personas distintas, casos corroborados",
     ),
@@ -72,7 +72,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
         "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "incidents-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
     "events-reported": _words(
         "Incidents, reported", "الحوادث، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
@@ -81,7 +81,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
         "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "events-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
     "acts": _words("Acts", "الأفعال", "Actes", "Actos"),
     "deaths": _words("Deaths", "الوفيات", "Décès", "Muertes"),
