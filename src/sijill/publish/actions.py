@@ -28,7 +28,7 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import About, Attribution, Banner, public_tables
+from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
@@ -37,18 +37,16 @@ from sijill.publish.release import write
 from sijill.publish.reports.cells import nesting
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.text import LANGUAGES as SPOKEN
+from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
 from sijill.stats.policy import Policy, load_policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
-CHANGES = {
-    "en": "Read with a published mapping and coded; names, notes, addresses, alleged perpetrators are left "
-    "out; small counts are hidden.",
-    "ar": "قُرئت وفق جدول مطابقة منشور ورُمِّزت؛ وحُذفت الأسماء والملاحظات والعناوين والجناة "
-    "المزعومون؛ وحُجبت الأعداد الصغيرة.",
-}
+UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
+CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def make_release(
 ) -> Release:
     """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
     require(actor, Role.PUBLISHER)
-    asked = Asked(subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction)
+    asked = Asked(subject, since, until, title, title_ar, replaces, correction, correction_ar)
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
@@ -99,8 +97,8 @@ def make_release(
     manifest = write(folder, protected, about)
     row = Release(
         id=about.id,
-        title=about.title["en"],
-        title_ar=about.title["ar"],
+        title=given(about.title, Language("en")).text,
+        title_ar=about.title.get("ar", ""),
         subject=subject,
         since=since,
         until=until,
@@ -304,34 +302,35 @@ def _about(
     places = codelist("places")
     return About(
         id=identifier,
-        title={"en": asked.title or "Untitled release", "ar": asked.title_ar or "إصدار بلا عنوان"},
+        title=_given(asked.title, asked.title_ar) or UNTITLED,
         subject=asked.subject,
         area=profile.country,
-        area_name={lang: places.label(profile.country, lang) for lang in ("en", "ar")},
+        area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
         since=asked.since,
         until=asked.until,
         as_of=as_of,
-        institution={"en": profile.name, "ar": profile.name_ar or profile.name},
+        institution=_given(profile.name, profile.name_ar),
         profile=profile.kind,
         banner=_banner(profile, attribution),
         code_version=__version__,
         snapshot=snapshot,
         policy=protected.policy,
         gate={
-            "en": f"At least {settings.gate_independent} independent sources, {settings.gate_total} in all, "
-            "for every element that the rule asks for, or a determination; our reading of OHCHR training "
-            "material, unverified.",
-            "ar": f"ما لا يقل عن {settings.gate_independent} من المصادر المستقلة و{settings.gate_total} إجمالاً "
-            "لكل عنصر تطلبه القاعدة، أو قرار صادر عن جهة مختصة؛ وهذه قراءتنا غير المؤكدة لمواد تدريب "
-            "المفوضية السامية لحقوق الإنسان.",
+            one.code: one.say("given.gate", independent=settings.gate_independent, total=settings.gate_total)
+            for one in SPOKEN
         },
         official=not demo and attribution is None and may_be_official(profile.kind, review_of(t, context.options)),
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
-        correction={"en": asked.correction, "ar": asked.correction_ar} if asked.correction else {},
+        correction=_given(asked.correction, asked.correction_ar),
         notes=_notes(t, context, protected),
     )
+
+
+def _given(text: str, in_arabic: str) -> dict[str, str]:
+    """What the office said, by language, without those that it left empty."""
+    return {lang: said for lang, said in (("en", text), ("ar", in_arabic)) if said}
 
 
 def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
@@ -348,9 +347,7 @@ def _attribution(subject: str) -> Attribution | None:
     if len(lists) != 1:
         raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
-    return Attribution(
-        source={"en": source.name, "ar": source.name}, licence=source.licence, licence_url="", changes=CHANGES
-    )
+    return Attribution(source={"en": source.name}, licence=source.licence, licence_url="", changes=CHANGES)
 
 
 def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:

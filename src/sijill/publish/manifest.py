@@ -16,14 +16,13 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sijill.codelists.load import LANGUAGES
 from sijill.stats.table import Dimension, Flag, Key, PublicCell, PublicTable
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables.json"
 SUMS = "SHA256SUMS"
-LANGUAGES = ("en", "ar")
-
 Text = Mapping[str, str]
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?")
@@ -57,7 +56,8 @@ class Attribution:
 class About:
     """What a release says about itself. Every id and time-stamp in its files derives from this.
 
-    A `Text` holds one wording per language of `LANGUAGES`. `area` is a code of codelist `places`
+    A `Text` holds a wording per language; what the office did not give in one of `LANGUAGES` is
+    shown in another that it gave. `area` is a code of codelist `places`
     (or one that ISO 3166-1 leaves to users, for an invented country) and `area_name` its name.
     `profile` is a code of codelist `profiles`. `official`: the publisher is mandated and every
     candidate in scope was reviewed, so that the official series may be written; the caller finds
@@ -225,16 +225,8 @@ def _problems(about: About) -> Iterator[str]:
     if (about.banner is Banner.REAL_LIST) != (about.attribution is not None):
         yield "a list that somebody else published needs its attribution, and nothing else has one."
     for name in ("title", "area_name", "institution", "gate"):
-        yield from _untranslated(name, getattr(about, name))
-    for name in ("correction", "contact"):
-        if getattr(about, name):
-            yield from _untranslated(name, getattr(about, name))
-
-
-def _untranslated(name: str, text: Text) -> Iterator[str]:
-    for lang in LANGUAGES:
-        if not text.get(lang):
-            yield f"{name} has no wording in {lang!r}."
+        if not any(getattr(about, name).get(lang) for lang in LANGUAGES):
+            yield f"{name} has no wording in any of the languages {', '.join(LANGUAGES)}."
 
 
 def _release_hash(about: About, files: tuple[File, ...], tables: tuple[Shape, ...]) -> str:

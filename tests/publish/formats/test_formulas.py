@@ -15,6 +15,7 @@ from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.xlsx import workbook
 from sijill.publish.manifest import Attribution
 from sijill.publish.notes import sections
+from sijill.publish.text import Language
 from sijill.stats.table import TOTAL, Dimension, PublicCell
 from tests.publish import sample
 
@@ -52,7 +53,7 @@ def check(nasty: str) -> None:
         for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
             for value in row:
                 assert not value.startswith(FORMULAS) or value.lstrip("-").isdigit(), value
-    book = openpyxl.load_workbook(io.BytesIO(workbook(draft)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(draft, Language("ar"))))
     for sheet in book:
         for line in sheet.iter_rows():
             assert all(cell.data_type != "f" and cell.hyperlink is None for cell in line)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.reports import (
     PROGRAMMES,
     REPORTS,
@@ -92,7 +93,7 @@ def test_every_table_holds_every_cell_and_says_what_it_is(slug: str) -> None:
         assert table.unit in words.UNITS
         assert set(table.measures) <= set(words.MEASURES)
         for one in table.dimensions:
-            assert words.KEYS[one.name].keys() >= {"en", "ar"}
+            assert words.KEYS[one.name].keys() >= set(LANGUAGES)
             named = one.name in ("source", "vintage", "year", "dated", "month", "rule")
             wordless = [code for code in one.codes if words.label(one, code) == code and not named]
             assert wordless == []
@@ -252,7 +253,20 @@ def test_a_programme_can_be_protected(subject: str) -> None:
     assert [REPORTS[one.report].slug for one in told] == [slug for slug, _ in PROGRAMMES[subject]]
     for one in told:
         assert one.options
-        assert all(note.text.keys() >= {"en", "ar"} for note in one.warnings)
+        assert all(note.text.keys() == set(LANGUAGES) for note in one.warnings)
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_every_report_speaks_every_language(slug: str) -> None:
+    for text in (REPORTS[slug].title, REPORTS[slug].question):
+        assert text.keys() == set(LANGUAGES)
+        assert len(set(text.values())) == len(LANGUAGES)
+
+
+def test_every_word_of_a_report_is_in_every_language() -> None:
+    for there in (words.KEYS, words.MEASURES, words.UNITS, *words.CODES.values()):
+        for name, text in there.items():
+            assert all(text[lang] for lang in LANGUAGES), name
 
 
 def test_a_table_by_any_keys_is_the_same_count() -> None:

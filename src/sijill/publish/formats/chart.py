@@ -29,7 +29,7 @@ INK, GREY, RULE = "#1b2a33", "#55636b", "#d5dcdf"
 # Light to dark, so that they differ in print and to every eye.
 COLOURS = ("#9dbcc6", "#4f8798", "#0b4a5a")
 FONT = "Noto Sans, Noto Naskh Arabic, Segoe UI, Tahoma, sans-serif"
-LARGER = {"en": 0, "ar": 2}  # Arabic letters are smaller at the same size
+LARGER = {"ar": 2}  # Arabic letters are smaller at the same size
 ESTABLISHED = ("reported", "corroborated", "verified")
 OVER_TIME = ("year", "month")
 
@@ -263,7 +263,7 @@ def _texts(style: Style, lang: Language) -> alt.Chart:
     marked = alt.Chart(alt.NamedData(style.data)).mark_text(
         align="center" if style.middle else "right" if backwards else "left",
         baseline="middle",
-        fontSize=style.size + LARGER[lang.code],
+        fontSize=style.size + LARGER.get(lang.code, 0),
         fill=GREY if style.grey else INK,
     )
     found: alt.Chart = marked.encode(text=alt.Text("t:N"), **_places("x", "y"))

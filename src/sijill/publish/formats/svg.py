@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sijill.publish.formats.chart import Chart, chart_of, draw
-from sijill.publish.formats.draft import BOTH, Draft
+from sijill.publish.formats.draft import Draft
 from sijill.publish.labels import dimension_label, inside
-from sijill.publish.text import Language
+from sijill.publish.text import LANGUAGES, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
             if chart is None:
                 continue
             dimensions |= {chart.dimension.name}
-            for lang in BOTH:
+            for lang in LANGUAGES:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
                 found[table.slug, lang.code] = Drawn(path, draw(chart, lang), _note(chart, lang))
     return found

@@ -29,6 +29,10 @@ OCCURRENCE = Note(
         "years change as cases "
         "become known.",
         "ar": "تُدرج الحالات بحسب يوم وقوعها أو بدايتها، ولذلك تتغير أرقام السنوات الماضية كلما عُرفت حالات جديدة.",
+        "fr": "Les cas figurent au jour où ils se sont produits ou ont commencé\u202f; les chiffres des années "
+        "passées changent donc à mesure que des cas sont connus.",
+        "es": "Los casos figuran en el día en que ocurrieron o empezaron, por lo que las cifras de años "
+        "pasados cambian a medida que se conocen casos.",
     },
 )
 
@@ -87,10 +91,17 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="over_time",
-    title={"en": "SDG 16.10.1 over time", "ar": "المؤشر 16-10-1 عبر الزمن"},
+    title={
+        "en": "SDG 16.10.1 over time",
+        "ar": "المؤشر 16-10-1 عبر الزمن",
+        "fr": "Indicateur 16.10.1 des ODD au fil du temps",
+        "es": "Indicador 16.10.1 de los ODS a lo largo del tiempo",
+    },
     question={
         "en": "Does the number of victims rise or fall?",
         "ar": "هل يرتفع عدد الضحايا أم ينخفض؟",
+        "fr": "Le nombre de victimes augmente-t-il ou diminue-t-il\u202f?",
+        "es": "¿Aumenta o disminuye el número de víctimas?",
     },
     kind="sdg16",
     unit="victim-incidents",
