@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from sijill.cli.base import SOME_REFUSED, Stop, say_json, speaking, start, with_home
+from sijill.collect.draft import Refused, Row
 from sijill.home import Home
 
 ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
@@ -79,6 +81,7 @@ def _one(
         elif not quiet:
             click.echo(f"  {path.name}: {run.rows} rows", err=True)
 
+    unread: list[str] = []
     try:
         info, complete = chosen.source, chosen.complete
         run = import_file(
@@ -86,7 +89,7 @@ def _one(
             info=replace(info, code=source) if source else info,
             format_name=format_name,
             complete=complete,
-            rows=read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day),
+            rows=_watched(read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day), unread),
             sha256=file_hash(path),
             file_name=path.name,
             label=label or (day.isoformat() if day else path.stem),
@@ -100,7 +103,21 @@ def _one(
     counts = asdict(run)
     if not quiet:
         click.echo(f"{path.name}: " + ", ".join(f"{value} {key}" for key, value in counts.items()))
+    if complete and unread:
+        click.echo(
+            f"{path.name}: {len(unread)} rows could not be read at all, so no row was marked as withdrawn by its "
+            "source: any of them may be one that seems gone. Correct the file and import it again.",
+            err=True,
+        )
     return counts
+
+
+def _watched(rows: Iterator[Row | Refused], unread: list[str]) -> Iterator[Row | Refused]:
+    """The rows, with the places of those that could not be read noted on the way."""
+    for row in rows:
+        if not isinstance(row, Row) and row.unread:
+            unread.append(row.position)
+        yield row
 
 
 def _day(retrieved: date | None, path: Path) -> date | None:

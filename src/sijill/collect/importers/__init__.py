@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.entries import Reader
 from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.mapping import ListMapping, load
@@ -88,8 +89,13 @@ def read(
 
 def _understood(found: Iterable[Record | Refused], reader: Reader) -> Iterator[Row | Refused]:
     for record in found:
-        row = record if isinstance(record, Refused) else reader.read(record)
+        row = record if isinstance(record, Refused) else _checked(record, reader)
         yield _placed(row) if isinstance(row, Refused) else row
+
+
+def _checked(record: Record, reader: Reader) -> Row | Refused:
+    wrong = refused_cell(record.position, record.cells, record.content, reader.mapping.columns)
+    return wrong or reader.read(record)
 
 
 def _placed(refused: Refused) -> Refused:
