@@ -120,7 +120,7 @@ def test_old_macintosh_line_ends_are_refused_as_a_whole(tmp_path: Path) -> None:
 
 def test_a_banner_above_the_header_is_found_and_said(tmp_path: Path) -> None:
     banner = f"Our list of 2024,,,\n,,,\n{HEADER}{GOOD}"
-    with pytest.raises(MappingError, match="the columns stand in row 3.*header_row = 3"):
+    with pytest.raises(MappingError, match=r"the columns stand in row 3.*header_row = 3"):
         understood(tmp_path, banner)
     assert problems(understood(tmp_path, banner, "header_row = 3")) == [""]
 
