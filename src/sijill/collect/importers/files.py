@@ -17,17 +17,22 @@ from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import Refused
+from sijill.collect.importers.columnar import line_elements, parquet_elements
 from sijill.collect.importers.damage import Header, Lines, check_encoding
 from sijill.collect.importers.packed import check_workbook
 from sijill.collect.importers.problems import FileError, MappingError
 from sijill.collect.importers.words import did_you_mean, near, squeezed
 
 DELIMITERS = (",", ";", "\t")
-KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json"}
+KINDS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+}  # fmt: skip
 _CHUNK = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _MOST_KEPT = 10_000  # characters of a row that cannot be read
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON text, and not a backslash followed by u0000
+_MOST_JSON = 256 << 20  # bytes; an array is held in memory whole
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -78,9 +83,11 @@ def records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Reco
         return _rows(path.name, _xlsx_lines(path, layout), layout, wanted)
     if kind == "json":
         return _json_records(path, layout, wanted)
+    if kind in ("jsonl", "parquet"):
+        return _columnar(path, kind, layout, wanted)
     raise FileError(
-        f"{path.name}: a file ending in '{path.suffix}' is not read here. Save it as .csv (UTF-8), .xlsx or "
-        '.json, or name what it is in the mapping: [format] reads = "csv".'
+        f"{path.name}: a file ending in '{path.suffix}' is not read here. Save it as .csv (UTF-8), .xlsx, "
+        '.json, .jsonl or .parquet, or name what it is in the mapping: [format] reads = "csv".'
     )
 
 
@@ -338,6 +345,11 @@ def _cell(value: object) -> str:
 
 
 def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    if path.stat().st_size > _MOST_JSON:
+        raise FileError(
+            f"{path.name} has {path.stat().st_size} bytes, and a JSON array is held in memory whole. Save it as JSON "
+            "Lines (.jsonl, one record a line): that is read line by line."
+        )
     try:
         whole = json.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -351,6 +363,14 @@ def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterato
     fields = dict.fromkeys(name for value in whole if isinstance(value, dict) for name in value)
     _check_columns(path.name, _renamed(list(fields), layout), layout, wanted)
     return (_json_record(f"$[{index}]", value, layout) for index, value in enumerate(whole))
+
+
+def _columnar(path: Path, kind: str, layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    def check(names: list[str]) -> None:
+        _check_columns(path.name, _renamed(names, layout), layout, wanted)
+
+    elements = parquet_elements(path, check) if kind == "parquet" else line_elements(path, check)
+    return (one if isinstance(one, Refused) else _json_record(*one, layout) for one in elements)
 
 
 def _where(error: Exception) -> str:
