@@ -60,7 +60,10 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("bolivia", "Deaths in Bolivian political conflict", _FOLDER / "bolivia.toml"),
         Format("press-list", "Press killed in Gaza, a list in two scripts", _FOLDER / "press-list.toml"),
-        Format("table", "Any CSV, XLSX or JSON list, with a mapping of the office's own"),
+        Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),
+        Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
+        Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
+        Format("table", "Any CSV, XLSX, JSON or Parquet list, with a mapping of the office's own"),
     )
 }
 

@@ -88,6 +88,8 @@ class Reader:
 
     def _entries(self, cells: Cells, key: str) -> Iterator[DraftEntry]:
         mapping, rules = self.mapping, self.mapping.victim
+        if not mapping.acts:
+            return  # a list of reports only: each is kept word for word, and drafts nothing
         victims = list(_victims(rules, cells))
         _, event_key = first_key(mapping.event.keys, cells)
         if not event_key and len(victims) > 1:

@@ -45,6 +45,7 @@ class Layout:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    single: bool = False
     optional: frozenset[str] = frozenset()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -356,6 +357,8 @@ def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterato
         raise FileError(f"{path.name} is not UTF-8. Save it again as JSON in UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again.") from error
+    if isinstance(whole, dict) and layout.single:
+        whole = [whole]
     if not isinstance(whole, list):
         raise FileError(f"{path.name} is not a JSON array of records. The list must stand at the top of the file.")
     if not whole:
