@@ -26,7 +26,15 @@ ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
 @click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was obtained.")
 @click.option("--label", help="What to call this vintage; default: the day it was obtained, or the file's name.")
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option(
+    "--preview",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=5,
+    metavar="[N]",
+    help="Show the first N rows (5) as they would be understood; write nothing. Stands last.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts, or the preview, as JSON.")
 @with_home
 @speaking
 def import_command(
@@ -38,6 +46,7 @@ def import_command(
     retrieved: date | None,
     label: str | None,
     dry_run: bool,
+    preview: int | None,
     as_json: bool,
 ) -> None:
     """Import lists. What was said is kept word for word; entries are drafts until a person confirms them."""
@@ -45,6 +54,10 @@ def import_command(
 
     if format_name not in FORMATS:
         raise Stop(f"There is no format {format_name!r}. Formats are: {', '.join(sorted(FORMATS))}.")
+    if preview is not None:
+        for file in files:
+            _preview(format_name, Path(file), mapping, retrieved, preview, as_json)
+        return
     start(home)
     total: dict[str, int] = {}
     for file in files:
@@ -54,6 +67,25 @@ def import_command(
         say_json(total)
     if total.get("refused"):
         sys.exit(SOME_REFUSED)
+
+
+def _preview(
+    format_name: str, path: Path, mapping: str | None, retrieved: date | None, count: int, as_json: bool
+) -> None:
+    """The first rows as they would be understood. Opens no database."""
+    from sijill.collect.importers import FORMATS, ImportProblem
+    from sijill.collect.importers.preview import as_text, as_values, preview
+
+    try:
+        rules = FORMATS[format_name].using(Path(mapping) if mapping else None).mapping()
+        rows = preview(rules, path, count, _day(retrieved, path))
+    except ImportProblem as error:
+        raise Stop(str(error)) from error
+    if as_json:
+        say_json(as_values(rows))
+        return
+    for line in as_text(rows):
+        click.echo(line)
 
 
 def _one(
