@@ -8,8 +8,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -239,7 +240,15 @@ def likely(said: str, listed: str) -> str:
     return names[near[0]] if near else ""
 
 
+@cache
 def _names(listed: str) -> dict[str, str]:
+    """Codes and labels in every language, each label also without what stands in brackets after it."""
     words = codelist(listed)
-    live: Iterable[str] = (code for code in words.live() if code not in UNKNOWN_CODES)
-    return {latin(name): code for code in live for name in (code, *(words.label(code, lang) for lang in LANGUAGES))}
+    out: dict[str, str] = {}
+    for code in words.live():
+        if code in UNKNOWN_CODES:
+            continue
+        for label in (code, *(words.label(code, lang) for lang in LANGUAGES)):
+            for name in (label, label.partition(" (")[0]):
+                out.setdefault(latin(name), code)
+    return out
