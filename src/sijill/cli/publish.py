@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from defusedcsv import csv
 
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
 from sijill.home import Home
@@ -72,9 +72,12 @@ def _print(rows: list[dict[str, Any]], shape: str) -> None:
     if shape == "json":
         say_json(rows)
         return
+    from sijill.publish.formats.draft import one_line
+
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: one_line(value) if isinstance(value, str) else value for name, value in row.items()})
 
 
 @click.command()

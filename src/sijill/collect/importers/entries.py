@@ -43,7 +43,7 @@ class Reader:
 
     def read(self, record: Record) -> Row | Refused:
         """The row with its draft entries, or the refusal with its reason."""
-        cells = self._cleaned(record.cells)
+        cells = self.cleaned(record.cells)
         key = former = ""
         try:
             key, former = self._keys(cells)
@@ -55,7 +55,7 @@ class Reader:
         self._seen.add(key)
         return Row(record.position, key, record.content, entries, former, _text(said), said_unknown)
 
-    def _cleaned(self, cells: Cells) -> dict[str, str]:
+    def cleaned(self, cells: Cells) -> dict[str, str]:
         """The cells that the mapping reads; words that stand for no answer become empty."""
         out = {}
         for column in self.mapping.columns:
@@ -88,7 +88,9 @@ class Reader:
 
     def _entries(self, cells: Cells, key: str) -> Iterator[DraftEntry]:
         mapping, rules = self.mapping, self.mapping.victim
-        victims = list(_victims(rules, cells))
+        if not mapping.acts:
+            return  # a list of reports only: each is kept word for word, and drafts nothing
+        victims = list(victims_of(rules, cells))
         _, event_key = first_key(mapping.event.keys, cells)
         if not event_key and len(victims) > 1:
             event_key = f"row:{key}"
@@ -114,7 +116,8 @@ class Reader:
         return frozenset(said.partition(":")[0] for said in self.mapping.source.asserts)
 
 
-def _victims(rules: VictimRules, cells: Cells) -> Iterator[Cells]:
+def victims_of(rules: VictimRules, cells: Cells) -> Iterator[Cells]:
+    """The cells of the record once for each victim that it names."""
     if not rules.each or rules.split is None:
         yield cells
         return

@@ -142,7 +142,7 @@ def _go_on(
             _save(entry, vintage, run)
         progress(run)
     with action("import.end", actor=actor, subject=vintage.id) as entry:
-        if vintage.complete:
+        if vintage.complete and not seen.unread:
             run = replace(run, withdrawn=_withdraw(entry, source, vintage, seen))
         _save(entry, vintage, run, finished=True)
     progress(run)
@@ -244,14 +244,19 @@ def _run_of(vintage: Vintage) -> Run:
 
 @dataclass(slots=True)
 class _Seen:
-    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same."""
+    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same.
+
+    Where a record could not be read at all, nobody knows which one it was: then nothing was withdrawn.
+    """
 
     rows: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    unread: int = 0
 
     def add(self, record: Row | Refused) -> None:
         if isinstance(record, Refused):
             self.refused.update(record.keys)
+            self.unread += record.unread
         else:
             self.rows.add(record.key)
 
