@@ -21,6 +21,7 @@ run: setup
 
 test: setup-test lint types words docs
 	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --database postgres
 
 setup:
 	@$(have_python)

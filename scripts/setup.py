@@ -1,7 +1,7 @@
 """Make `.venv` and install what the lock file names. Needs Python 3.11 or newer and nothing else.
 
     python3 scripts/setup.py        what runs the program (requirements.lock)
-    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, Chromium, an Arabic font)
+    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, Chromium, an Arabic font, PostgreSQL)
 
 A second call does nothing while the lock files, pyproject.toml and CHANGELOG.md are as they were.
 """
@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POSTGRES = Path("/usr/lib/postgresql")  # where Debian has the programs of the server
 FONT = "NotoSansArabic-Regular.ttf"
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 
@@ -117,12 +118,18 @@ def compile_words() -> None:
 
 
 def missing_system_packages() -> list[str]:
-    """Names, as Debian has them, of what the tests use beyond Python: they look at pages in both scripts."""
+    """Names, as Debian has them, of what the tests use beyond Python: they look at pages in both scripts.
+
+    Of PostgreSQL the tests need the programs only: they make a server of their own, and none that Debian
+    started is touched.
+    """
     missing = []
     if not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     if not any(next(folder.rglob(FONT), None) for folder in FONT_FOLDERS if folder.is_dir()):
         missing.append("fonts-noto-core")
+    if not (shutil.which("initdb") or next(POSTGRES.glob("*/bin/initdb"), None)):
+        missing.append("postgresql")
     return missing
 
 
@@ -132,7 +139,7 @@ def install_system_packages(missing: list[str]) -> None:
         return
     names = " ".join(missing)
     if shutil.which("apt-get") is None:
-        sys.exit(f"The tests also need a browser and an Arabic font. Missing, by Debian's names: {names}.")
+        sys.exit(f"The tests also need a browser, an Arabic font and PostgreSQL. Missing, by Debian's names: {names}.")
     if not may_install():
         sys.exit(f"The tests also need: {names}. Run: sudo apt-get install --no-install-recommends {names}")
     print(f"Installing {names} with apt-get, for the tests", flush=True)
