@@ -55,7 +55,7 @@ def as_of_position(snapshot: Snapshot, day: date | None) -> int:
     return snapshot.position if day is None else min(position_on(day), snapshot.position)
 
 
-def open_tables(home: Home, as_of: date | None = None) -> Tables:
-    """The tables now, or as they stood at the end of a day."""
+def open_tables(home: Home, as_of: date | None = None, engine: str = "duckdb") -> Tables:
+    """The tables now, or as they stood at the end of a day. ValueError for an engine that is not here."""
     snapshot = take_snapshot(home)
-    return connect(snapshot, as_of=as_of_position(snapshot, as_of))
+    return connect(snapshot, as_of=as_of_position(snapshot, as_of), engine=engine)
