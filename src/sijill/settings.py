@@ -5,11 +5,10 @@ from __future__ import annotations
 from logging import ERROR, LogRecord
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from sijill.home import find
+from sijill.home import SettingsError, find
 
 HOME = find()
 OFFICE = HOME.settings()
@@ -83,15 +82,30 @@ def _database(address: str) -> dict[str, Any]:
                 ),
             },
         }
-    parts = urlsplit(address)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
+    given = _connection(address)
+    named = {key: str(given.pop(word, "")) for key, word in _NAMED.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **named, "CONN_MAX_AGE": 60, "OPTIONS": given}
+
+
+_NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def _connection(address: str) -> dict[str, Any]:
+    """The parts of an address, as libpq reads it. An error never repeats the address: it may hold a password."""
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise SettingsError(
+            "The settings name a PostgreSQL server, and the package that speaks to one is not installed. "
+            "Install it beside Sijill: pip install 'sijill[postgres]'."
+        ) from error
+    try:
+        return dict(conninfo_to_dict(address))
+    except ProgrammingError:
+        raise SettingsError(
+            "settings.toml: `database` cannot be read. Write it as postgresql://user:password@host:5432/name."
+        ) from None
 
 
 DATABASES = {"default": _database(OFFICE.database)}

@@ -222,7 +222,6 @@ def test_a_file_of_a_closed_case_goes_to_its_team_only(office: Office, at: At, k
     answer = at(office.cast.bob).get(address)
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == b"invented bytes"  # type: ignore[attr-defined]
-    answer.close()
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
     assert at(office.rita).get(address).status_code == 404

@@ -162,3 +162,24 @@ def test_a_run_that_was_cut_off_goes_on_and_ends_equal(cast: Cast) -> None:
     assert Vintage.objects.get().finished
     assert Report.objects.count() == Act.objects.count() == 10
     assert list(verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "why"),
+    [
+        ({"law": "x" * 301}, "", "law takes 300 characters, and there are 301"),
+        ({"locality": "Zz\0Town"}, "", "locality holds a sign that is no text"),
+        ({"age_low": 2**31, "age_high": 2**31}, "", "age_low is beyond 2147483647"),
+        ({}, '{"n": "\ud800"}', "the row holds a sign that is no text"),
+        ({}, '{"n": "\0"}', "the row holds a sign that is no text"),
+    ],
+)
+def test_what_a_database_cannot_keep_is_a_refused_row(cast: Cast, act: dict[str, object], words: str, why: str) -> None:
+    found = run("misfit", [row(1), row(2, words, **act), row(3)])
+    assert counts(found) == (3, 2, 0, 0, 0, 1)
+    kept = Refusal.objects.get()
+    assert why in kept.message
+    assert "Zz" not in kept.message
+    assert "\0" not in kept.content
+    assert Report.objects.count() == Act.objects.count() == 2
+    assert list(verify()) == []

@@ -32,6 +32,7 @@ def _day(given: datetime | None) -> date | None:
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
 @click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--unprotected", is_flag=True, help="Exact figures, for the staff only; it is logged.")
+@click.option("--engine", default="duckdb", help="What counts: duckdb, spark, or Spark's address: spark://host:7077.")
 @with_home
 @speaking
 def table(
@@ -44,6 +45,7 @@ def table(
     shape: str,
     as_of: datetime | None,
     unprotected: bool,
+    engine: str,
 ) -> None:
     """Print a report. Without --unprotected, as it may be published: small cells hidden."""
     from sijill.publish.reports import REPORTS
@@ -64,6 +66,7 @@ def table(
         status=status,
         as_of=_day(as_of),
         unprotected=unprotected,
+        engine=engine,
     )
     _print(rows, shape)
 

@@ -132,10 +132,19 @@ class Entry:
 
 
 @contextmanager
+def turn() -> Iterator[LogHead]:
+    """One transaction in which nobody else writes, so that what is read in it still holds when it ends.
+
+    SQLite lets in one writer at a time; on PostgreSQL the lock on the log's head does.
+    """
+    with transaction.atomic():
+        yield _locked_head()
+
+
+@contextmanager
 def action(verb: str, *, actor: User | None, subject: str = "", at: datetime | None = None) -> Iterator[Entry]:
     """One transaction, one log entry. Nothing is kept if the block raises; Unchanged if it wrote nothing."""
-    with transaction.atomic():
-        head = _locked_head()
+    with turn() as head:
         entry = Entry(int(head.size))
         yield entry
         if entry.is_empty and not entry.note:
@@ -152,7 +161,7 @@ def body_of(row: LogEntry) -> dict[str, Any]:
 def _locked_head() -> LogHead:
     head = LogHead.objects.select_for_update().filter(id=1).first()
     if head is None:
-        head = LogHead.objects.create(id=1, size=0, frontier=Frontier().to_json())
+        head, _ = LogHead.objects.get_or_create(id=1, defaults={"size": 0, "frontier": Frontier().to_json()})
     return head
 
 

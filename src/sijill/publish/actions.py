@@ -188,11 +188,12 @@ def report_rows(
     status: str = "reported",
     as_of: date | None = None,
     unprotected: bool = False,
+    engine: str = "duckdb",
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
-    t = open_tables(home, as_of)
     try:
+        t = open_tables(home, as_of, engine)
         context = context_of(t, home, since, until, status=status)
         if unprotected:
             rows = reports.rows(t, context, report, by)

@@ -189,7 +189,7 @@ def _said(found: Rows, dice: Dice, act: str) -> None:
         for element in ("act", "date"):
             found["support"].append(
                 {
-                    "id": f"{report}/support",
+                    "id": f"{report}/support-{element}",
                     "report_id": report,
                     "entity_kind": "act",
                     "entity_id": act,

@@ -167,11 +167,11 @@ def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | R
             continue
         seen.add(record)
         before = known.get(record.key) or known.get(record.former_key)
-        report = report_of(source, vintage, record, before)
-        if before is not None and _says_nothing_new(before, report):
-            run = replace(run, unchanged=run.unchanged + 1)
-            continue
         try:
+            report = report_of(source, vintage, record, before)
+            if before is not None and _says_nothing_new(before, report):
+                run = replace(run, unchanged=run.unchanged + 1)
+                continue
             if before is None:
                 drafts.draft(record, report)
         except Refusable as error:
@@ -273,12 +273,17 @@ def _refusal(vintage: Vintage, refused: Refused) -> RefusedRow:
     return RefusedRow(
         id=derived_id("refusal", settings.SECRET_KEY, vintage.id, refused.position, refused.field),
         vintage=vintage,
-        position=refused.position,
-        field=refused.field,
+        position=refused.position[:60],
+        field=refused.field[:80],
         problem=refused.problem,
         message=refused.message,
-        content=refused.content,
+        content=_kept(refused.content),
     )
+
+
+def _kept(content: str) -> str:
+    """A refused row as near to its own signs as a database takes: what is no text is written out."""
+    return content.encode("utf-8", "backslashreplace").decode().replace("\0", "\\u0000")
 
 
 def _twice(record: Row) -> Refused:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
+from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.register.access import open_events, open_people
 from sijill.register.actions import (
@@ -38,7 +39,7 @@ def person(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
     held = the_person(user, person_id)
     given = {
         "person": held,
-        "acts": with_word(_acts(user, held)).select_related("event").order_by("occurred_lo", "id"),
+        "acts": with_word(_acts(user, held)).select_related("event").order_by(unknown_first("occurred_lo"), "id"),
         "consents": standing_consents(held),
         "may_erase": user.may(Role.REVIEWER) and _is_unwanted(held),
         "alike": _alike(user, held),
