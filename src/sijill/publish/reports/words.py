@@ -1,4 +1,4 @@
-"""What pages and files call a key, a measure, a unit or a code that no codelist holds; English and Arabic."""
+"""What pages and files call a key, a measure, a unit or a code that no codelist holds, in every language."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sijill.codelists.load import codelist
 from sijill.stats.table import TOTAL, Dimension
 
 
-def _words(en: str, ar: str) -> Mapping[str, str]:
-    return {"en": en, "ar": ar}
+def _words(en: str, ar: str, fr: str = "", es: str = "") -> Mapping[str, str]:
+    return {"en": en, "ar": ar, "fr": fr, "es": es}
 
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -37,6 +37,15 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "vintage": _words("Vintage of the list", "نسخة القائمة"),
     "precision": _words("Precision of the date", "دقة التاريخ"),
     "problem": _words("Problem", "المشكلة"),
+    "statute": _words("Law named", "القانون المذكور", "Loi citée", "Ley citada"),
+    "provision": _words("Law of the charge", "قانون التهمة", "Loi de l’inculpation", "Ley del cargo"),
+    "charge": _words("What the charge came to", "مآل التهمة", "Issue de l’inculpation", "Resultado del cargo"),
+    "inquiry": _words(
+        "Investigation of the attack",
+        "التحقيق في الاعتداء",
+        "Enquête sur l’attaque",
+        "Investigación del ataque",
+    ),
 }
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
@@ -56,6 +65,16 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "events-reported": _words("Incidents, reported", "الحوادث، مبلَّغ عنها"),
     "events-verified": _words("Incidents, verified", "الحوادث، مُتحقَّق منها"),
     "events-corroborated": _words("Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر"),
+    "charges-reported": _words(
+        "Charges, reported", "التهم، مبلَّغ عنها", "Inculpations, signalées", "Cargos, denunciados"
+    ),
+    "charges-verified": _words(
+        "Charges, verified", "التهم، مُتحقَّق منها", "Inculpations, vérifiées", "Cargos, verificados"
+    ),
+    "charges-corroborated": _words(
+        "Charges, corroborated", "التهم، مؤيَّدة بمصادر", "Inculpations, corroborées", "Cargos, corroborados"
+    ),
+    "charges": _words("Charges", "التهم", "Inculpations", "Cargos"),
     "acts": _words("Acts", "الأفعال"),
     "deaths": _words("Deaths", "الوفيات"),
     "reports": _words("Reports", "التقارير"),
@@ -71,6 +90,12 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
 UNITS: Mapping[str, Mapping[str, str]] = {
     "victim-incidents": _words("victims, once for each incident", "الضحايا، مرة واحدة عن كل حادثة"),
     "acts": _words("acts, each against one victim", "الأفعال، كل منها ضد ضحية واحدة"),
+    "charges": _words(
+        "charges and lawsuits, each against one victim",
+        "التهم والدعاوى، كل منها ضد ضحية واحدة",
+        "inculpations et poursuites, chacune contre une victime",
+        "cargos y demandas, cada uno contra una víctima",
+    ),
     "deaths": _words("persons who died", "الأشخاص الذين توفوا"),
     "persons": _words("persons", "الأشخاص"),
     "incidents": _words("incidents", "الحوادث"),
@@ -78,6 +103,22 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "entries": _words("entries of a list", "قيود القائمة"),
     "rows": _words("rows of a file", "صفوف الملف"),
 }
+
+_LAWS = {
+    "not-listed": _words(
+        "A law that the office does not list",
+        "قانون غير مدرج في قائمة المؤسسة",
+        "Une loi que l’institution ne liste pas",
+        "Una ley que la institución no tiene en su lista",
+    ),
+    "none-named": _words("No law named", "لم يُذكر أي قانون", "Aucune loi citée", "Ninguna ley citada"),
+}
+_NONE_RECORDED = _words(
+    "No step recorded: unknown",
+    "لم تُسجَّل أي خطوة: غير معروف",
+    "Aucune étape enregistrée : inconnu",
+    "Ningún paso registrado: se desconoce",
+)
 
 # Codes that no codelist holds, by key.
 CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -95,6 +136,10 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "year": _words("To the year", "السنة"),
         "longer": _words("Less precisely", "أقل دقة"),
     },
+    "statute": _LAWS,
+    "provision": _LAWS,
+    "charge": {"none-recorded": _NONE_RECORDED},
+    "inquiry": {"none-recorded": _NONE_RECORDED},
     "field": {
         "state-link": _words("Link to a State", "الصلة بالدولة"),
     },
@@ -111,6 +156,9 @@ def label(dimension: Dimension, code: str, language: str = "en") -> str:
     """What to show for a code of a dimension: the total, a codelist's label, a word of ours, or the code."""
     if code == TOTAL:
         return _said(_TOTAL, language)
+    given = dict(dimension.labels).get(code)
+    if given is not None:
+        return _said(dict(given), language)
     own = CODES.get(dimension.name, {}).get(code)
     if own is not None:
         return _said(own, language)
