@@ -28,6 +28,7 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
+from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
 from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
@@ -35,6 +36,7 @@ from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
 from sijill.publish.release import write
 from sijill.publish.reports.cells import nesting
+from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
@@ -88,13 +90,14 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
+    atlas = atlas_of(home)
+    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
         raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
-    manifest = write(folder, protected, about)
+    manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
         title=given(about.title, Language("en")).text,
@@ -158,6 +161,24 @@ def policy_of(home: Home) -> Policy:
     return load_policy(home.folder / named if named else None)
 
 
+def laws_of(home: Home) -> Laws:
+    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
+    named = home.settings().laws
+    try:
+        return load_laws(home.folder / named) if named else Laws()
+    except LawsError as error:
+        raise Refusal(str(error)) from error
+
+
+def atlas_of(home: Home) -> Atlas | None:
+    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
+    named = home.settings().map
+    try:
+        return load_atlas(home.folder / named) if named else None
+    except AtlasError as error:
+        raise Refusal(str(error)) from error
+
+
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
     """The public tables of every release of this installation so far, oldest first.
 
@@ -174,7 +195,8 @@ def context_of(
     settings = home.settings()
     gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
-    return reports.Context(options=options, assessed=review_of(t, options).assessed, subject=subject)
+    assessed = review_of(t, options).assessed
+    return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
 
 
 def report_rows(
@@ -290,15 +312,18 @@ def _about(
     protected: Protected,
     position: int,
     snapshot: str,
+    atlas: Atlas | None,
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
     attribution = _attribution(asked.subject)
     settings = home.settings()
     said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
+    given = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
+    also = [f"{name}={sha256}" for name, sha256 in given.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
-        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said],
+        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
     )  # fmt: skip
     places = codelist("places")
     return About(

@@ -40,6 +40,7 @@ from tests.publish.reports.worlds import CONTEXT
 
 OF_EVERYBODY = {"candidates", "deaths"}  # tables whose cells are not of counted acts only
 STATUS_REPORTS = ("sdg16", "over_time", "by_perpetrator", "deaths", "beyond_sdg", "detained_on")
+UNITS = {"persons": "person_id", "incidents": "event_id", "events": "event_id", "charges": "charge_id"}
 
 
 @cache
@@ -175,9 +176,7 @@ def counted(slug: str, measure: str, behind: list[dict[str, Any]]) -> int:
     """How many units the rows behind a cell are."""
     if slug not in OF_EVERYBODY:
         behind = [row for row in behind if row["outcome"] == "counted"]
-    unit = {"persons": "person_id", "incidents": "event_id", "events": "event_id"}.get(
-        measure.partition("-")[0], "act_id"
-    )
+    unit = UNITS.get(measure.partition("-")[0], "act_id")
     return len({row[unit] for row in behind})
 
 

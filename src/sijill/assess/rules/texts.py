@@ -85,7 +85,28 @@ STOCKS: tuple[Rule, ...] = (
     _stocks("status", "as sdg16/status", like=SDG16[-1]),
 )
 
-RULES: Mapping[str, Rule] = {one.id: one for one in (*SDG16, *NATIONAL, *STOCKS)}
+
+def _charges(slug: str, paragraph: str, en: str, ar: str) -> Rule:
+    return Rule(f"charges/{slug}", 1, MARRAKECH, paragraph, en, ar, own_reading=True)
+
+
+CHARGES: tuple[Rule, ...] = (
+    _charges(
+        "scope",
+        "Undertakings of national institutions: fabricated charges, misuse of laws",
+        "Charges and lawsuits brought against the victim: every act of which a step of a charge is recorded, or whose "
+        "kind is a charge or a suit. Each charge is followed by itself to its last step by the end of the period, in "
+        "the order of dates and, within a day, of entry.",
+        "التهم والدعاوى الموجهة إلى الضحية: كل فعل سُجِّلت له خطوة من خطوات تهمة، أو كان نوعه تهمة أو دعوى. وتُتابع كل "
+        "تهمة على حدة حتى آخر خطوة لها بحلول نهاية الفترة، بترتيب التواريخ، وبترتيب القيد في اليوم الواحد.",
+    ),
+    _charges("period", "as national/period", NATIONAL[1].statement_en, NATIONAL[1].statement_ar),
+    _charges("role", "as national/role", NATIONAL[2].statement_en, NATIONAL[2].statement_ar),
+    _charges("consent", "as sdg16/consent", SDG16[-2].statement_en, SDG16[-2].statement_ar),
+    _charges("status", "as sdg16/status", SDG16[-1].statement_en, SDG16[-1].statement_ar),
+)
+
+RULES: Mapping[str, Rule] = {one.id: one for one in (*SDG16, *NATIONAL, *STOCKS, *CHARGES)}
 
 OPTION_LINES: Mapping[str, Mapping[str, str]] = {lang: text["option"] for lang, text in _TEXTS.items()}
 PERIOD: Mapping[str, str] = {lang: lines["period"] for lang, lines in OPTION_LINES.items()}

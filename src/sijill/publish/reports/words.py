@@ -37,6 +37,15 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "vintage": _words("Vintage of the list", "نسخة القائمة", "Édition de la liste", "Edición de la lista"),
     "precision": _words("Precision of the date", "دقة التاريخ", "Précision de la date", "Precisión de la fecha"),
     "problem": _words("Problem", "المشكلة", "Problème", "Problema"),
+    "statute": _words("Law named", "القانون المذكور", "Loi citée", "Ley citada"),
+    "provision": _words("Law of the charge", "قانون التهمة", "Loi de l’inculpation", "Ley del cargo"),
+    "charge": _words("What the charge came to", "مآل التهمة", "Issue de l’inculpation", "Resultado del cargo"),
+    "inquiry": _words(
+        "Investigation of the attack",
+        "التحقيق في الاعتداء",
+        "Enquête sur l’attaque",
+        "Investigación del ataque",
+    ),
 }
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
@@ -83,6 +92,16 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "events-corroborated": _words(
         "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
+    "charges-reported": _words(
+        "Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"
+    ),
+    "charges-verified": _words(
+        "Charges, verified", "التهم، مُتحقَّق منها", "Inculpations vérifiées", "Cargos verificados"
+    ),
+    "charges-corroborated": _words(
+        "Charges, corroborated", "التهم، مؤيَّدة بمصادر مستقلة", "Inculpations corroborées", "Cargos corroborados"
+    ),
+    "charges": _words("Charges", "التهم", "Inculpations", "Cargos"),
     "acts": _words("Acts", "الأفعال", "Actes", "Actos"),
     "deaths": _words("Deaths", "الوفيات", "Décès", "Muertes"),
     "reports": _words("Reports", "التقارير", "Signalements", "Informes"),
@@ -108,6 +127,12 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "actes, chacun contre une victime",
         "actos, cada uno contra una víctima",
     ),
+    "charges": _words(
+        "charges and lawsuits, each against one victim",
+        "التهم والدعاوى، كل منها ضد ضحية واحدة",
+        "inculpations et poursuites, chacune contre une victime",
+        "cargos y demandas, cada uno contra una víctima",
+    ),
     "deaths": _words("persons who died", "الأشخاص الذين توفوا", "personnes décédées", "personas fallecidas"),
     "persons": _words("persons", "الأشخاص", "personnes", "personas"),
     "incidents": _words("incidents", "الحوادث", "incidents", "incidentes"),
@@ -115,6 +140,22 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "entries": _words("entries of a list", "قيود القائمة", "entrées d’une liste", "asientos de una lista"),
     "rows": _words("rows of a file", "صفوف الملف", "lignes d’un fichier", "filas de un archivo"),
 }
+
+_LAWS = {
+    "not-listed": _words(
+        "A law that the office does not list",
+        "قانون غير مدرج في قائمة المؤسسة",
+        "Une loi que l’institution ne liste pas",
+        "Una ley que la institución no tiene en su lista",
+    ),
+    "none-named": _words("No law named", "لم يُذكر أي قانون", "Aucune loi citée", "Ninguna ley citada"),
+}
+_NONE_RECORDED = _words(
+    "No step recorded: unknown",
+    "لم تُسجَّل أي خطوة: غير معروف",
+    "Aucune étape enregistrée : inconnu",
+    "Ningún paso registrado: se desconoce",
+)
 
 # Codes that no codelist holds, by key.
 CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -139,6 +180,10 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "year": _words("To the year", "السنة", "À l’année près", "Al año"),
         "longer": _words("Less precisely", "أقل دقة", "Moins précise", "Menos precisa"),
     },
+    "statute": _LAWS,
+    "provision": _LAWS,
+    "charge": {"none-recorded": _NONE_RECORDED},
+    "inquiry": {"none-recorded": _NONE_RECORDED},
     "field": {
         "state-link": _words("Link to a State", "الصلة بالدولة", "Lien avec un État", "Vínculo con un Estado"),
     },
@@ -162,6 +207,9 @@ def label(dimension: Dimension, code: str, language: str = "en") -> str:
     """What to show for a code of a dimension: the total, a codelist's label, a word of ours, or the code."""
     if code == TOTAL:
         return said(_TOTAL, language)
+    given = dict(dimension.labels).get(code)
+    if given is not None:
+        return said(dict(given), language)
     own = CODES.get(dimension.name, {}).get(code)
     if own is not None:
         return said(own, language)
