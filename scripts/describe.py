@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,11 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 ROOMS = ROOT / "src" / "sijill"
 SHARES: Mapping[str, Callable[[Code], bool]] = {
-    "fr, es": lambda row: all(one in row.labels for one in LANGUAGES),
-    "UN": lambda row: row.label_source == "un",
-    "ISO": lambda row: row.label_source == "iso",
-    "SDMX": lambda row: row.label_source == "sdmx",
-    "ours": lambda row: row.label_source == "ours",
+    **{f"ours, {lang}": partial(Code.is_ours, lang=lang) for lang in LANGUAGES},
     "to compare": lambda row: row.verify,
 }
 MARK = "<!-- Below this line: printed by `scripts/describe.py`. -->"
@@ -141,9 +138,9 @@ def codelists() -> Iterator[str]:
         yield f"| {name} | {len(found)} | {' | '.join(_share(title, found) for title in titles)} |"
     yield ""
     for spec in LISTS:
-        yield from (f"(list-{spec.name})=", f"## {spec.title_en}", "")
+        yield from (f"(list-{spec.name})=", f"## {spec.title('en')}", "")
         unknowns = f" It ends with the codes of {_link('unknowns')}." if spec.takes_unknowns else ""
-        yield from (f"`{spec.name}`, {spec.title_ar}. {spec.doc}{unknowns}", "")
+        yield from (f"`{spec.name}`, {', '.join(spec.title(one) for one in LANGUAGES[1:])}. {spec.doc}{unknowns}", "")
         yield from _extras(spec.extra)
         yield from (_codes(rows[spec.name]), "")
 
@@ -169,11 +166,12 @@ def _extras(extras: Iterable[Extra]) -> Iterator[str]:
 def _codes(rows: Sequence[Code], most: int = 100) -> str:
     if len(rows) > most:
         return f"{len(rows)} codes, from `{rows[0].code}` to `{rows[-1].code}`: see the file."
-    lines = ["| code | English | Arabic | labels |", "|---|---|---|---|"]
+    lines = ["| code | English | Arabic | French | Spanish | labels |", "|---|---|---|---|---|---|"]
     for row in rows:
         gone = f" (until {row.retired})" if row.retired else ""
         marks = f"{row.label_source}{', to compare' if row.verify else ''}"
-        lines.append(f"| `{row.code}`{gone} | {row.label('en')} | {row.label('ar')} | {marks} |")
+        labels = " | ".join(row.label(lang) for lang in LANGUAGES)
+        lines.append(f"| `{row.code}`{gone} | {labels} | {marks} |")
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """Make `.venv` and install what the lock file names. Needs Python 3.11 or newer and nothing else.
 
     python3 scripts/setup.py        what runs the program (requirements.lock)
-    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, Chromium, an Arabic font)
+    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, a browser, a font, PostgreSQL, Java)
 
 A second call does nothing while the lock files, pyproject.toml and CHANGELOG.md are as they were.
 """
@@ -24,8 +24,11 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older one (this file is read 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Published as source only: built here once everything else is there, with the locked setuptools and nothing fetched.
+BUILT_HERE = ("pyspark",)
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POSTGRES = Path("/usr/lib/postgresql")  # where Debian has the programs of the server
 FONT = "NotoSansArabic-Regular.ttf"
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 
@@ -93,17 +96,35 @@ def install(kind: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     if not sys.stdout.isatty():
         pip.append("--quiet")
-    run(
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
+    failure = (
         f"The packages of {lock.name} could not be installed; what pip says stands above. Usual causes:\n"
         "no way to the package index, or a Python or machine for which some package has no ready build.\n"
-        "Nothing outside .venv was changed; the same command takes up where it stopped.",
+        "Nothing outside .venv was changed; the same command takes up where it stopped."
     )
+    ready, to_build = parts(lock.read_text(encoding="utf-8"))
+    run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", written(f"{kind}-ready.txt", ready)], failure)
+    if to_build:
+        source = ["--no-deps", "--no-build-isolation", "--no-binary", ",".join(BUILT_HERE)]
+        run([*pip, "--require-hashes", *source, "-r", written(f"{kind}-source.txt", to_build)], failure)
     run(
         [*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         "The packages are installed, Sijill itself could not be; what pip says stands above.",
     )
     stamp(kind).write_text(key(kind), encoding="ascii")
+
+
+def parts(lock: str) -> tuple[str, str]:
+    """A lock's text in two: what comes as a ready build, and what is built here."""
+    entries = re.findall(r"(?m)^[a-z0-9].*\n(?:[ #].*\n)*", lock)
+    source = [one for one in entries if re.split(r"[=\[ ]", one, maxsplit=1)[0] in BUILT_HERE]
+    return "".join(one for one in entries if one not in source), "".join(source)
+
+
+def written(name: str, text: str) -> str:
+    """A file in the environment, for pip to read."""
+    path = VENV / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
 
 
 def compile_words() -> None:
@@ -117,12 +138,20 @@ def compile_words() -> None:
 
 
 def missing_system_packages() -> list[str]:
-    """Names, as Debian has them, of what the tests use beyond Python: they look at pages in both scripts."""
+    """Names, as Debian has them, of what the tests use beyond Python: they look at pages in both scripts.
+
+    Of PostgreSQL the tests need the programs only: they make a server of their own, and none that Debian
+    started is touched.
+    """
     missing = []
     if not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     if not any(next(folder.rglob(FONT), None) for folder in FONT_FOLDERS if folder.is_dir()):
         missing.append("fonts-noto-core")
+    if shutil.which("java") is None:
+        missing.append("openjdk-17-jre-headless")
+    if not (shutil.which("initdb") or next(POSTGRES.glob("*/bin/initdb"), None)):
+        missing.append("postgresql")
     return missing
 
 
@@ -132,7 +161,7 @@ def install_system_packages(missing: list[str]) -> None:
         return
     names = " ".join(missing)
     if shutil.which("apt-get") is None:
-        sys.exit(f"The tests also need a browser and an Arabic font. Missing, by Debian's names: {names}.")
+        sys.exit(f"The tests also need a browser, a font, PostgreSQL and Java. Missing, by Debian's names: {names}.")
     if not may_install():
         sys.exit(f"The tests also need: {names}. Run: sudo apt-get install --no-install-recommends {names}")
     print(f"Installing {names} with apt-get, for the tests", flush=True)

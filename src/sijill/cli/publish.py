@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from defusedcsv import csv
 
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
 from sijill.home import Home
@@ -32,6 +32,7 @@ def _day(given: datetime | None) -> date | None:
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
 @click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--unprotected", is_flag=True, help="Exact figures, for the staff only; it is logged.")
+@click.option("--engine", default="duckdb", help="What counts: duckdb, spark, or Spark's address: spark://host:7077.")
 @with_home
 @speaking
 def table(
@@ -44,6 +45,7 @@ def table(
     shape: str,
     as_of: datetime | None,
     unprotected: bool,
+    engine: str,
 ) -> None:
     """Print a report. Without --unprotected, as it may be published: small cells hidden."""
     from sijill.publish.reports import REPORTS
@@ -64,6 +66,7 @@ def table(
         status=status,
         as_of=_day(as_of),
         unprotected=unprotected,
+        engine=engine,
     )
     _print(rows, shape)
 
@@ -72,9 +75,12 @@ def _print(rows: list[dict[str, Any]], shape: str) -> None:
     if shape == "json":
         say_json(rows)
         return
+    from sijill.publish.formats.draft import one_line
+
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: one_line(value) if isinstance(value, str) else value for name, value in row.items()})
 
 
 @click.command()

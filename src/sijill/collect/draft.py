@@ -13,6 +13,10 @@ ASKED_NOT = "not-asked"
 NOT_STATED = "not-stated"
 NOT_AVAILABLE = "not-available"
 
+_UNREAD = frozenset(
+    {"unreadable-row", "ragged-row", "bad-text", "not-a-record", "double-encoded", "too-long", "cut-off"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftName:
@@ -166,3 +170,8 @@ class Refused:
     problem: str
     message: str
     keys: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Not even which record it is could be read: it may be any that was on the list before."""
+        return not self.keys and self.problem in _UNREAD

@@ -48,6 +48,11 @@ class Kept:
         """Where it stands on the site."""
         return f"{PREFIX}{self.about.id}/"
 
+    def page(self, lang: str) -> str:
+        """The address of its first page in a language; of the choice of languages where it has no such page."""
+        path = f"{lang}/index.html"
+        return self.address + path if self.manifest.file(path) else self.address
+
     @property
     def mark(self) -> Mapping[str, str]:
         """What a list says of its data, per language."""

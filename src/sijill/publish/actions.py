@@ -28,27 +28,27 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import About, Attribution, Banner, public_tables
+from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
+from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
 from sijill.publish.release import write
 from sijill.publish.reports.cells import nesting
+from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.text import LANGUAGES as SPOKEN
+from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
 from sijill.stats.policy import Policy, load_policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
-CHANGES = {
-    "en": "Read with a published mapping and coded; names, notes, addresses, alleged perpetrators are left "
-    "out; small counts are hidden.",
-    "ar": "قُرئت وفق جدول مطابقة منشور ورُمِّزت؛ وحُذفت الأسماء والملاحظات والعناوين والجناة "
-    "المزعومون؛ وحُجبت الأعداد الصغيرة.",
-}
+UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
+CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def make_release(
 ) -> Release:
     """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
     require(actor, Role.PUBLISHER)
-    asked = Asked(subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction)
+    asked = Asked(subject, since, until, title, title_ar, replaces, correction, correction_ar)
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
@@ -90,17 +90,18 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
+    atlas = atlas_of(home)
+    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
         raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
-    manifest = write(folder, protected, about)
+    manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
-        title=about.title["en"],
-        title_ar=about.title["ar"],
+        title=given(about.title, Language("en")).text,
+        title_ar=about.title.get("ar", ""),
         subject=subject,
         since=since,
         until=until,
@@ -160,6 +161,24 @@ def policy_of(home: Home) -> Policy:
     return load_policy(home.folder / named if named else None)
 
 
+def laws_of(home: Home) -> Laws:
+    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
+    named = home.settings().laws
+    try:
+        return load_laws(home.folder / named) if named else Laws()
+    except LawsError as error:
+        raise Refusal(str(error)) from error
+
+
+def atlas_of(home: Home) -> Atlas | None:
+    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
+    named = home.settings().map
+    try:
+        return load_atlas(home.folder / named) if named else None
+    except AtlasError as error:
+        raise Refusal(str(error)) from error
+
+
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
     """The public tables of every release of this installation so far, oldest first.
 
@@ -176,7 +195,8 @@ def context_of(
     settings = home.settings()
     gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
-    return reports.Context(options=options, assessed=review_of(t, options).assessed, subject=subject)
+    assessed = review_of(t, options).assessed
+    return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
 
 
 def report_rows(
@@ -190,16 +210,16 @@ def report_rows(
     status: str = "reported",
     as_of: date | None = None,
     unprotected: bool = False,
+    engine: str = "duckdb",
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
-    t = open_tables(home, as_of)
     try:
+        t = open_tables(home, as_of, engine)
         context = context_of(t, home, since, until, status=status)
         if unprotected:
             rows = reports.rows(t, context, report, by)
-            with action("figures.read", actor=actor) as entry:
-                entry.note["report"] = report
+            note_reading(actor, report, since, until, by=",".join(by))
             return rows
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
@@ -208,6 +228,13 @@ def report_rows(
         Programme((table,), nesting((table,), _declared(table.measures))), earlier_tables(home), policy_of(home)
     )
     return _public_rows(protected.tables[0])
+
+
+def note_reading(actor: User, report: str, since: date, until: date, *, by: str = "", cell: str = "") -> None:
+    """Log that somebody read exact figures, or the records behind one: by command or on a page."""
+    said = {"report": report, "period": f"{since}/{until}", "by": by, "cell": cell}
+    with action("cell.explain" if cell else "figures.read", actor=actor) as entry:
+        entry.note |= {name: value for name, value in said.items() if value}
 
 
 def _public_rows(table: PublicTable) -> list[dict[str, Any]]:
@@ -285,47 +312,51 @@ def _about(
     protected: Protected,
     position: int,
     snapshot: str,
+    atlas: Atlas | None,
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
     attribution = _attribution(asked.subject)
     settings = home.settings()
     said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
+    given = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
+    also = [f"{name}={sha256}" for name, sha256 in given.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
-        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said],
+        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
     )  # fmt: skip
     places = codelist("places")
     return About(
         id=identifier,
-        title={"en": asked.title or "Untitled release", "ar": asked.title_ar or "إصدار بلا عنوان"},
+        title=_given(asked.title, asked.title_ar) or UNTITLED,
         subject=asked.subject,
         area=profile.country,
-        area_name={lang: places.label(profile.country, lang) for lang in ("en", "ar")},
+        area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
         since=asked.since,
         until=asked.until,
         as_of=as_of,
-        institution={"en": profile.name, "ar": profile.name_ar or profile.name},
+        institution=_given(profile.name, profile.name_ar),
         profile=profile.kind,
         banner=_banner(profile, attribution),
         code_version=__version__,
         snapshot=snapshot,
         policy=protected.policy,
         gate={
-            "en": f"At least {settings.gate_independent} independent sources, {settings.gate_total} in all, "
-            "for every element that the rule asks for, or a determination; our reading of OHCHR training "
-            "material, unverified.",
-            "ar": f"ما لا يقل عن {settings.gate_independent} من المصادر المستقلة و{settings.gate_total} إجمالاً "
-            "لكل عنصر تطلبه القاعدة، أو قرار صادر عن جهة مختصة؛ وهذه قراءتنا غير المؤكدة لمواد تدريب "
-            "المفوضية السامية لحقوق الإنسان.",
+            one.code: one.say("given.gate", independent=settings.gate_independent, total=settings.gate_total)
+            for one in SPOKEN
         },
         official=not demo and attribution is None and may_be_official(profile.kind, review_of(t, context.options)),
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
-        correction={"en": asked.correction, "ar": asked.correction_ar} if asked.correction else {},
+        correction=_given(asked.correction, asked.correction_ar),
         notes=_notes(t, context, protected),
     )
+
+
+def _given(text: str, in_arabic: str) -> dict[str, str]:
+    """What the office said, by language, without those that it left empty."""
+    return {lang: said for lang, said in (("en", text), ("ar", in_arabic)) if said}
 
 
 def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
@@ -342,9 +373,7 @@ def _attribution(subject: str) -> Attribution | None:
     if len(lists) != 1:
         raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
-    return Attribution(
-        source={"en": source.name, "ar": source.name}, licence=source.licence, licence_url="", changes=CHANGES
-    )
+    return Attribution(source={"en": source.name}, licence=source.licence, licence_url="", changes=CHANGES)
 
 
 def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:

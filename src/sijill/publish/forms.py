@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sijill.office.fields import DayField, PageForm, language
 from sijill.office.pages import today
-from sijill.publish.reports.words import KEYS
+from sijill.publish.reports.words import KEYS, said
 
 KEYS_OFFERED = ("category", "sex", "age", "role", "state", "area", "year")
 
 
 def key_label(key: str) -> str:
     """What pages call a key of a table."""
-    return KEYS[key].get(language()) or KEYS[key]["en"]
+    return said(KEYS[key], language())
 
 
 def _keys() -> list[tuple[str, str]]:

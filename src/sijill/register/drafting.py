@@ -12,7 +12,7 @@ from sijill.collect.draft import DraftAct, DraftEntry, Refused, Row
 from sijill.collect.models import Report, Source, Vintage
 from sijill.office.errors import Refusal
 from sijill.office.ids import derived_id
-from sijill.office.records import Record
+from sijill.office.records import Record, is_storable, misfit
 from sijill.register.facts import FACT_LISTS, check_facts
 from sijill.register.models import (
     Act,
@@ -37,7 +37,9 @@ class Refusable(ValueError):
 
 
 def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None) -> Report:
-    """The report of a record, not yet written."""
+    """The report of a record, not yet written; Refusable where a text of it cannot be kept."""
+    if not is_storable(row.content):
+        raise _refusable(row, "the row holds a sign that is no text (NUL, or half a surrogate pair). Take it out.")
     report = Report(
         source=source,
         vintage=vintage,
@@ -51,6 +53,8 @@ def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None)
     # A report of the list's own source is known by its row; one of another source by that source too.
     whose = [] if source.id == vintage.source_id else [source.code]
     report.id = derived_id("report", settings.SECRET_KEY, vintage.id, *whose, row.key)
+    if why := misfit(report):
+        raise _refusable(row, why)
     return report
 
 
@@ -72,6 +76,10 @@ class _Said:
     report: Report
     also: tuple[Report, ...]
     repeats: bool
+
+
+def _refusable(row: Row, why: str) -> Refusable:
+    return Refusable(Refused(row.position, row.content, "", "not-for-the-register", f"Record {row.position}: {why}"))
 
 
 class Drafts:
@@ -114,13 +122,13 @@ class Drafts:
         try:
             for number, entry in enumerate(row.entries, 1):
                 self._entry(entry, said, str(number))
+            for model, size in sizes.items():
+                _refuse_misfits(self._new[model][size:])
         except Refusal as error:
             for model, size in sizes.items():
                 del self._new[model][size:]
             self._organizations, self._persons, self._events = caches  # type: ignore[assignment]
-            raise Refusable(
-                Refused(row.position, row.content, "", "not-for-the-register", f"Record {row.position}: {error}")
-            ) from error
+            raise _refusable(row, str(error)) from error
 
     def _entry(self, entry: DraftEntry, said: _Said, number: str) -> None:
         event = self._event(entry, said.report, number)
@@ -242,6 +250,12 @@ class Drafts:
                 self._new[Organization].append(found)
             self._organizations[key] = found
         return self._organizations[key]
+
+
+def _refuse_misfits(rows: list[Record]) -> None:
+    for row in rows:
+        if why := misfit(row):
+            raise Refusal(why)
 
 
 def _act_of(draft: DraftAct, event: Event, victim: Person) -> Act:

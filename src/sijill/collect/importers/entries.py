@@ -25,7 +25,7 @@ from sijill.collect.importers.files import Record
 from sijill.collect.importers.known import check_known
 from sijill.collect.importers.mapping import ActRules, InvolvementRules, ListMapping, StatusRules, VictimRules
 from sijill.collect.importers.numbers import Span
-from sijill.collect.importers.parts import with_parts
+from sijill.collect.importers.parts import Part, with_parts
 from sijill.collect.importers.problems import Problem
 from sijill.collect.importers.rules import Cells, Coded, each_of, first_key, one
 from sijill.collect.importers.words import word
@@ -45,7 +45,7 @@ class Reader:
 
     def read(self, record: Record) -> Row | Refused:
         """The row with its draft entries, or the refusal with its reason."""
-        cells = with_parts(self.mapping.parts, self._cleaned(record.cells))
+        cells = self.cleaned(record.cells)
         key = former = ""
         try:
             key, former = self._keys(cells)
@@ -61,13 +61,13 @@ class Reader:
         repeats = bool(also) and others is not None and others.repeats
         return Row(record.position, key, record.content, entries, former, _text(said), said_unknown, also, repeats)
 
-    def _cleaned(self, cells: Cells) -> dict[str, str]:
-        """The cells that the mapping reads; words that stand for no answer become empty."""
+    def cleaned(self, cells: Cells) -> Cells:
+        """The cells that the mapping reads or makes; words that stand for no answer become empty."""
         out = {}
         for column in self.mapping.columns:
             cell = cells.get(column, "").strip()
             out[column] = "" if not cell or word(cell) in self.mapping.unknown else cell
-        return out
+        return with_parts(self.mapping.parts, out)
 
     def _keys(self, cells: Cells) -> tuple[str, str]:
         mapping = self.mapping
@@ -94,8 +94,9 @@ class Reader:
 
     def _entries(self, cells: Cells, key: str) -> Iterator[DraftEntry]:
         mapping, rules = self.mapping, self.mapping.victim
-        victims = [with_parts(mapping.parts, one) for one in each_of(rules.each, rules.split, cells, again=True)]
-        victims = list(_once(rules, victims))
+        if not mapping.acts:
+            return  # a list of reports only: each is kept word for word, and drafts nothing
+        victims = list(victims_of(rules, mapping.parts, cells))
         _, event_key = first_key(mapping.event.keys, cells)
         if not event_key and len(victims) > 1:
             event_key = f"row:{key}"
@@ -121,10 +122,14 @@ class Reader:
         return frozenset(said.partition(":")[0] for said in self.mapping.source.asserts)
 
 
-def _once(rules: VictimRules, victims: list[Cells]) -> Iterator[Cells]:
-    """A name that a cell repeats is one victim; "Anonymous, Anonymous" are two, whom the source does not name."""
+def victims_of(rules: VictimRules, made: tuple[Part, ...], cells: Cells) -> Iterator[Cells]:
+    """The cells of the record once for each victim that it names.
+
+    A name that a cell repeats is one victim; "Anonymous, Anonymous" are two, whom the source does not name.
+    """
     seen: set[str] = set()
-    for each in victims:
+    for one_of_them in each_of(rules.each, rules.split, cells, again=True):
+        each = with_parts(made, one_of_them)
         piece = each.get(rules.each, "")
         if piece not in seen or not any(name.read(each) for name in rules.names):
             yield each

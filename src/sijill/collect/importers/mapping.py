@@ -168,7 +168,10 @@ def _values(path: Path) -> dict[str, Any]:
 def _mapping(root: Section) -> ListMapping:
     form, columns = root.table("format"), root.table("columns")
     acts = tuple(_act(one) for one in root.tables("act"))
-    if not acts:
+    reports_only = form.flag("reports_only")
+    if reports_only and acts:
+        raise form.wrong("'reports_only' says that no row tells of an act: take the [[act]] out, or the setting.")
+    if not acts and not reports_only:
         raise MappingError(
             f'{root.file}: there is no [[act]]. A mapping says at least what was done: [[act]] kind = "…".'
         )
@@ -253,6 +256,7 @@ def _layout(form: Section, columns: Section) -> Layout:
         tables=tables,
         notes=form.words("notes", ()),
         items=form.text("list", ""),
+        single=form.flag("single"),
         optional=frozenset(columns.words("optional", ())),
         aliases=tuple((one, aliases.words(one, ())) for one in aliases.names),
     )

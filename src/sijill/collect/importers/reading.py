@@ -8,7 +8,7 @@ from string import Formatter
 
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.draft import NOT_STATED
-from sijill.collect.importers.dates import FORMATS, RETRIEVED, Column, Dated, Filled, Parts, Since, pattern
+from sijill.collect.importers.dates import FORMATS, RETRIEVED, Column, Dated, Doubts, Filled, Parts, Since, pattern
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.rules import (
     REFUSE,
@@ -22,6 +22,7 @@ from sijill.collect.importers.rules import (
     Text,
     When,
 )
+from sijill.collect.importers.schemes import Coding, equivalents, padded
 from sijill.collect.importers.sections import Section
 from sijill.collect.importers.words import FOLDS, word
 from sijill.tables.dates import DateError, FuzzyDate, parse
@@ -34,9 +35,34 @@ def coded(section: Section, key: str, listed: str, default: str | None = None) -
     if isinstance(section.raw(key), str):
         return Constant(section.code(key, listed))
     inner = section.table(key)
-    rule = _cases(inner, listed) if inner.has("cases") else _mapped(inner, key, listed)
+    rule = _scheme(inner, key, listed) if inner.has("scheme") else _worded(inner, key, listed)
     inner.done()
     return rule
+
+
+def _worded(inner: Section, key: str, listed: str) -> Coded:
+    return _cases(inner, listed) if inner.has("cases") else _mapped(inner, key, listed)
+
+
+def _scheme(inner: Section, key: str, listed: str) -> Coding:
+    scheme = inner.text("scheme")
+    table = dict(equivalents(listed, scheme))
+    for said, code in inner.pairs("codes").items():
+        if not padded(said):
+            raise inner.wrong(f"codes: '{said}' is no code of {scheme}: write its digits.")
+        table[padded(said)] = inner.checked(code, listed, f"codes: '{said}'")
+    if not table:
+        raise inner.wrong(f"no code of codelists/{listed}.csv is the same as one of '{scheme}'. Say `codes`.")
+    return Coding(
+        key,
+        inner.column("column"),
+        scheme,
+        table,
+        inner.code("empty", listed, NOT_STATED if NOT_STATED in codelist(listed) else None),
+        _otherwise(inner, listed),
+        inner.separators(),
+        inner.flag("narrower"),
+    )
 
 
 def _mapped(inner: Section, key: str, listed: str) -> Mapped:
@@ -168,20 +194,28 @@ def dated(section: Section, key: str) -> Dated | None:
         return None
     inner = section.table(key)
     unknown = _unknown(inner, "empty", NOT_STATED)
-    approximate = optional_when(inner, "approximate")
+    doubts = Doubts(*(optional_when(inner, one) for one in ("approximate", "month_only", "year_only")))
     if inner.has("from"):
-        found = Dated(_since(inner), None, unknown, approximate)
+        found = Dated(_since(inner), None, unknown, doubts)
     elif inner.has("edtf"):
-        found = Dated(_filled(inner), None, unknown, approximate)
+        found = Dated(_filled(inner), None, unknown, doubts)
     elif inner.has("year"):
         ends = _parts(inner, "until_") if inner.has("until_year") else None
-        found = Dated(_parts(inner, ""), ends, unknown, approximate)
+        found = Dated(_parts(inner, ""), ends, unknown, doubts)
     else:
         rule = _column(inner)
         last = inner.column("until", "")
-        found = Dated(rule, replace(rule, column=last) if last else None, unknown, approximate)
+        until = replace(rule, column=last) if last else None
+        found = Dated(replace(rule, split=inner.separators(), part=_place(inner)), until, unknown, doubts)
     inner.done()
     return found
+
+
+def _place(inner: Section) -> int:
+    part = inner.number("part", 1)
+    if part < 1:
+        raise inner.wrong("'part' says which of several dates is meant, from 1.")
+    return part
 
 
 def _column(inner: Section) -> Column:

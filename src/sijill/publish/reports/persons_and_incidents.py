@@ -28,6 +28,10 @@ UNITS_DIFFER = Note(
         "ar": "ضحية حادثتين تُحسب مرتين بحسب الحوادث ومرة واحدة بحسب الأشخاص، والحادثة ذات "
         "الضحايا الثلاث تُحسب "
         "ثلاث مرات بحسب الضحايا ومرة واحدة بحسب الحوادث.",
+        "fr": "Une victime de deux incidents compte pour deux victimes par incident et une personne\u202f; un "
+        "incident qui fait trois victimes compte pour trois victimes par incident et un incident.",
+        "es": "Una víctima de dos incidentes son dos víctimas por incidente y una persona; un incidente con "
+        "tres víctimas son tres víctimas por incidente y un incidente.",
     },
 )
 
@@ -82,10 +86,15 @@ REPORT = Report(
     title={
         "en": "Victim-incidents, persons and incidents",
         "ar": "الضحايا بحسب الحوادث والأشخاص والحوادث",
+        "fr": "Victimes par incident, personnes et incidents",
+        "es": "Víctimas por incidente, personas e incidentes",
     },
     question={
         "en": "How many different people, in how many incidents, stand behind the figure of SDG 16.10.1?",
         "ar": "كم شخصاً مختلفاً، وفي كم حادثة، وراء رقم المؤشر 16-10-1؟",
+        "fr": "Combien de personnes différentes, dans combien d’incidents, se trouvent derrière le chiffre de "
+        "l’indicateur 16.10.1\u202f?",
+        "es": "¿Cuántas personas distintas, en cuántos incidentes, hay detrás de la cifra del indicador 16.10.1?",
     },
     kind="sdg16",
     unit="victim-incidents",

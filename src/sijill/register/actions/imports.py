@@ -18,8 +18,8 @@ from django.conf import settings
 
 from sijill.collect.actions import content_hash
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.models import ERASED, Report, Source, Vintage
 from sijill.collect.models import Refusal as RefusedRow
-from sijill.collect.models import Report, Source, Vintage
 from sijill.office.actions import require
 from sijill.office.ids import derived_id
 from sijill.office.ledger import Entry, action
@@ -130,7 +130,7 @@ def _go_on(
             _save(entry, vintage, run)
         progress(run)
     with action("import.end", actor=actor, subject=vintage.id) as entry:
-        if vintage.complete:
+        if vintage.complete and not seen.unread:
             run = replace(run, withdrawn=_withdraw(entry, source, vintage, seen))
             entry.add(*others.missing(seen.holds))
         _save(entry, vintage, run, finished=True)
@@ -165,12 +165,12 @@ def _write(
             continue
         seen.add(record)
         before = known.get(record.key) or known.get(record.former_key)
-        report = report_of(source, vintage, record, before)
-        if before is not None and before.sha256 == report.sha256 and before.key == record.key:
-            run = replace(run, unchanged=run.unchanged + 1)
-            continue
-        also = others.said(record, before)
         try:
+            report = report_of(source, vintage, record, before)
+            if before is not None and _says_nothing_new(before, report):
+                run = replace(run, unchanged=run.unchanged + 1)
+                continue
+            also = others.said(record, before)
             if before is None:
                 drafts.draft(record, report, also)
         except Refusable as error:
@@ -184,6 +184,11 @@ def _write(
     entry.add(*others.rows())
     entry.add(*drafts.rows())
     return run
+
+
+def _says_nothing_new(before: Report, report: Report) -> bool:
+    """The words are those that are kept; or they were erased, and are not to come back with the next copy of a list."""
+    return before.sha256 == ERASED or (before.sha256 == report.sha256 and before.key == report.key)
 
 
 def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
@@ -232,14 +237,19 @@ def _run_of(vintage: Vintage) -> Run:
 
 @dataclass(slots=True)
 class _Seen:
-    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same."""
+    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same.
+
+    Where a record could not be read at all, nobody knows which one it was: then nothing was withdrawn.
+    """
 
     rows: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    unread: int = 0
 
     def add(self, record: Row | Refused) -> None:
         if isinstance(record, Refused):
             self.refused.update(record.keys)
+            self.unread += record.unread
         else:
             self.rows.add(record.key)
 
@@ -256,12 +266,17 @@ def _refusal(vintage: Vintage, refused: Refused) -> RefusedRow:
     return RefusedRow(
         id=derived_id("refusal", settings.SECRET_KEY, vintage.id, refused.position, refused.field),
         vintage=vintage,
-        position=refused.position,
-        field=refused.field,
+        position=refused.position[:60],
+        field=refused.field[:80],
         problem=refused.problem,
         message=refused.message,
-        content=refused.content,
+        content=_kept(refused.content),
     )
+
+
+def _kept(content: str) -> str:
+    """A refused row as near to its own signs as a database takes: what is no text is written out."""
+    return content.encode("utf-8", "backslashreplace").decode().replace("\0", "\\u0000")
 
 
 def _twice(record: Row) -> Refused:
