@@ -210,7 +210,8 @@ def _turn(atlas: Atlas) -> tuple[float, float]:
     if atlas.is_world:
         return 0.0, 0.0
     spots = [middle(geometry) for _, geometry in atlas.shapes]
-    return tuple(round((min(held) + max(held)) / 2, 1) for held in zip(*spots, strict=True))  # type: ignore[return-value]
+    across, up = zip(*spots, strict=True)
+    return round((min(across) + max(across)) / 2, 1), round((min(up) + max(up)) / 2, 1)
 
 
 @cache

@@ -92,9 +92,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "events-corroborated": _words(
         "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
-    "charges-reported": _words(
-        "Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"
-    ),
+    "charges-reported": _words("Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"),
     "charges-verified": _words(
         "Charges, verified", "التهم، مُتحقَّق منها", "Inculpations vérifiées", "Cargos verificados"
     ),
@@ -153,7 +151,7 @@ _LAWS = {
 _NONE_RECORDED = _words(
     "No step recorded: unknown",
     "لم تُسجَّل أي خطوة: غير معروف",
-    "Aucune étape enregistrée : inconnu",
+    "Aucune étape enregistrée : inconnu",
     "Ningún paso registrado: se desconoce",
 )
 
