@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import ERROR, LogRecord
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +153,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+
+def _one_line(record: LogRecord) -> bool:
+    """A refused page is one line: whose account may not see what is an everyday matter and no fault."""
+    if record.levelno < ERROR:
+        record.exc_info = None
+    return True
+
+
 # No person's name and no note's text may reach a log: request bodies and SQL are never logged.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one-line": {"()": "django.utils.log.CallbackFilter", "callback": _one_line}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one-line"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

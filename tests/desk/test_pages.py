@@ -88,7 +88,8 @@ def test_no_two_addresses_share_a_name() -> None:
 def addresses(office: Office) -> dict[str, tuple[User, str]]:
     """Every address that can be read, with somebody who may read it."""
     cast, case = office.cast, office.closed
-    other = a_case(cast.alice).victim
+    told_again = a_case(cast.alice)
+    other = told_again.victim
     merged = a_case(cast.alice).victim
     merge_persons(actor=cast.alice, keep=other, drop=merged, reasons="Invented")
     complaint = open_complaint(
@@ -101,13 +102,14 @@ def addresses(office: Office) -> dict[str, tuple[User, str]]:
         "person_id": case.victim.id,
         "left_id": case.victim.id,
         "right_id": other.id,
+        "other_id": told_again.event.id,
         "report_id": Support.objects.filter(entity_id=case.act.id)[0].report_id,
         "complaint_id": complaint.id,
         "source_id": Source.objects.all()[0].id,
         "account_id": cast.alice.id,
     }
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
-    who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob}
+    who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
         kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids

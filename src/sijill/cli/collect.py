@@ -73,11 +73,15 @@ def _one(
     chosen = FORMATS[format_name].using(Path(mapping) if mapping else None)
     day = _day(retrieved, path)
 
+    told = 0
+
     def progress(run: Run) -> None:
+        nonlocal told
         if os.environ.get(ACK):
             click.echo(f"ack {run.rows}")
-        elif not quiet:
+        elif not quiet and run.rows > told:
             click.echo(f"  {path.name}: {run.rows} rows", err=True)
+        told = run.rows
 
     try:
         info, complete = chosen.source, chosen.complete

@@ -43,6 +43,7 @@ VERBS = {
     "name.end": _("Name taken back"),
     "organization.record": _("Body recorded"),
     "person.change": _("Person corrected"),
+    "person.erase": _("Erased at the wish of the person"),
     "person.merge": _("Two entries merged"),
     "person.record": _("Person recorded"),
     "person.split": _("Entry split in two"),

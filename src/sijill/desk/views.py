@@ -33,6 +33,7 @@ from sijill.register.standing import with_word
 from sijill.register.views.found import reports_of, the_case
 from sijill.register.views.people import standing_consents
 from sijill.register.views.review import standings_for
+from sijill.register.views.same import cases_alike
 
 PAGE = 25
 SHOWN = 8
@@ -176,13 +177,14 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "page": page,
         "victims": _victims(user, list(page.object_list)),
         "merged": merged,
+        "alike": cases_alike(user, event),
+        "may_judge": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
         "complaints": open_complaints(user).filter(event=event),
         "members": event.members.select_related("user"),
         "reports": _reports([event, *merged]),
         "history": history(event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
-        "may_confirm": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
     }
     return render(request, "desk/case.html", given)
 

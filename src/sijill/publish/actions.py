@@ -199,8 +199,7 @@ def report_rows(
         context = context_of(t, home, since, until, status=status)
         if unprotected:
             rows = reports.rows(t, context, report, by)
-            with action("figures.read", actor=actor) as entry:
-                entry.note["report"] = report
+            note_reading(actor, report, since, until, by=",".join(by))
             return rows
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
@@ -209,6 +208,13 @@ def report_rows(
         Programme((table,), nesting((table,), _declared(table.measures))), earlier_tables(home), policy_of(home)
     )
     return _public_rows(protected.tables[0])
+
+
+def note_reading(actor: User, report: str, since: date, until: date, *, by: str = "", cell: str = "") -> None:
+    """Log that somebody read exact figures, or the records behind one: by command or on a page."""
+    said = {"report": report, "period": f"{since}/{until}", "by": by, "cell": cell}
+    with action("cell.explain" if cell else "figures.read", actor=actor) as entry:
+        entry.note |= {name: value for name, value in said.items() if value}
 
 
 def _public_rows(table: PublicTable) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ from sijill.office.models import User
 from sijill.office.pages import refusals, staff, today
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish import reports
-from sijill.publish.actions import approve_release, make_release
+from sijill.publish.actions import approve_release, make_release, note_reading
 from sijill.publish.forms import FiguresForm, PeriodForm, ReleaseForm, key_label, year_begins
 from sijill.publish.manifest import ManifestError, load, public_tables, read
 from sijill.publish.models import Release, ReleaseState
@@ -99,6 +99,7 @@ def figures(request: HttpRequest, user: User) -> HttpResponse:
         found, assessed = _counted(settings.HOME, snapshot.hash, since, until, keys, _said())
         given |= _table(found, keys, since, until, assessed)
         given |= {"since": since, "until": until}
+        note_reading(user, REPORT, since, until, by=",".join(keys))
     return render(request, "publish/figures.html", given)
 
 
@@ -192,6 +193,7 @@ def why(request: HttpRequest, user: User) -> HttpResponse:
     context = Context(Options(since=since, until=until, status=status))  # type: ignore[arg-type]
     explain = reports.REPORTS[REPORT].explain
     rows = explain(tables, context, status, codes) if explain else []
+    note_reading(user, REPORT, since, until, cell=f"{status}:{','.join(f'{key}={codes[key]}' for key in codes)}")
     rows = sorted(rows, key=lambda row: (OUTCOMES.index(row["outcome"]), str(row["lo"]), row["act_id"]))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     given = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.views import acts, cases, complaints, people, review
+from sijill.register.views import acts, cases, complaints, people, review, same
 
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/receive/", complaints.new_complaint, name="receive-complaint"),
     path("complaints/<str:complaint_id>/", complaints.complaint, name="complaint"),
     path("cases/record/", cases.record_case, name="record-case"),
+    path("cases/<str:event_id>/and/<str:other_id>/", same.compare_cases, name="compare-cases"),
+    path("cases/<str:event_id>/undo/", same.undo_case_merge, name="undo-case-merge"),
     path("cases/<str:event_id>/correct/", cases.correct_case, name="correct-case"),
     path("cases/<str:event_id>/team/", cases.team, name="team"),
     path("cases/<str:event_id>/state/", cases.case_state, name="case-state"),

@@ -24,11 +24,13 @@ from sijill.register.actions.correct import (
     end_support,
     record_body,
 )
+from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
 from sijill.register.actions.imports import Run, import_file
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
+    "Erasure",
     "Run",
     "add_involvement",
     "add_name",
@@ -42,11 +44,13 @@ __all__ = [
     "end_involvement",
     "end_name",
     "end_support",
+    "erase_person",
     "import_file",
     "judge",
     "merge_events",
     "merge_persons",
     "open_complaint",
+    "planned_erasure",
     "record_act",
     "record_body",
     "record_consent",

@@ -18,8 +18,8 @@ from django.conf import settings
 
 from sijill.collect.actions import content_hash
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.models import ERASED, Report, ReportWithdrawal, Source, Vintage
 from sijill.collect.models import Refusal as RefusedRow
-from sijill.collect.models import Report, ReportWithdrawal, Source, Vintage
 from sijill.office.actions import require
 from sijill.office.ids import derived_id
 from sijill.office.ledger import Entry, action
@@ -169,7 +169,7 @@ def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | R
         before = known.get(record.key) or known.get(record.former_key)
         try:
             report = report_of(source, vintage, record, before)
-            if before is not None and before.sha256 == report.sha256 and before.key == record.key:
+            if before is not None and _says_nothing_new(before, report):
                 run = replace(run, unchanged=run.unchanged + 1)
                 continue
             if before is None:
@@ -183,6 +183,11 @@ def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | R
     entry.add(*reports, *refusals)
     entry.add(*drafts.rows())
     return run
+
+
+def _says_nothing_new(before: Report, report: Report) -> bool:
+    """The words are those that are kept; or they were erased, and are not to come back with the next copy of a list."""
+    return before.sha256 == ERASED or (before.sha256 == report.sha256 and before.key == report.key)
 
 
 def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:

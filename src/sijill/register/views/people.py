@@ -41,6 +41,7 @@ def person(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
         "person": held,
         "acts": with_word(_acts(user, held)).select_related("event").order_by(unknown_first("occurred_lo"), "id"),
         "consents": standing_consents(held),
+        "may_erase": user.may(Role.REVIEWER) and _is_unwanted(held),
         "alike": _alike(user, held),
         "merged": held.merged.filter(pk__in=open_people(user)).prefetch_related("names"),
         "judgements": _judgements(user, held),
@@ -60,6 +61,11 @@ def standing_consents(held: Person) -> list[Consent]:
     for row in held.consents.order_by("log_from", "id"):
         latest[row.use] = row
     return list(latest.values())
+
+
+def _is_unwanted(held: Person) -> bool:
+    """Does the person's latest word say no to being recorded."""
+    return any(row.use == "record" and row.decision in ("withdrawn", "refused") for row in standing_consents(held))
 
 
 def _alike(user: User, held: Person) -> list[Person]:
