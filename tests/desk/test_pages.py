@@ -1,4 +1,4 @@
-"""Every staff page: in English and Arabic, for whoever may open it, and closed to everybody else."""
+"""Every staff page: in every language, for whoever may open it, and closed to everybody else."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_consent
 from sijill.register.models import Complaint, Support
 from tests.desk.conftest import At, Office
+from tests.english import left_in_english
 from tests.world import TODAY, a_case
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,7 @@ def reverse_with(name: str, ids: dict[str, str]) -> str:
     return reverse(name, kwargs={one: ids[one] for one in asked})
 
 
-@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("fr", "ltr"), ("es", "ltr")])
 def test_every_page_is_whole(addresses: dict[str, tuple[User, str]], at: At, language: str, direction: str) -> None:
     for name, (user, address) in addresses.items():
         client = at(user)
@@ -141,6 +142,8 @@ def test_every_page_is_whole(addresses: dict[str, tuple[User, str]], at: At, lan
         assert "default-src 'none'" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"], name
         assert page.tags.count("table") <= page.tags.count("caption"), name
+        if language != "en":
+            assert left_in_english(answer.content.decode(), language) == [], name
 
 
 def test_arabic_pages_hold_no_english_but_data(addresses: dict[str, tuple[User, str]], at: At) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,8 +28,12 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
+<<<<<<< HEAD
 from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
 from sijill.publish.manifest import About, Attribution, Banner, public_tables
+=======
+from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, Text, public_tables
+>>>>>>> w-languages
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
@@ -58,11 +62,9 @@ class Asked:
     subject: str
     since: date
     until: date
-    title: str
-    title_ar: str
+    title: Text
     replaces: str = ""
-    correction: str = ""
-    correction_ar: str = ""
+    correction: Text = field(default_factory=dict)
 
 
 def make_release(
@@ -72,16 +74,17 @@ def make_release(
     subject: str,
     since: date,
     until: date,
-    title: str = "",
-    title_ar: str = "",
+    title: str | Text = "",
     replaces: str = "",
-    correction: str = "",
-    correction_ar: str = "",
+    correction: str | Text = "",
     as_of: date | None = None,
 ) -> Release:
-    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
+    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where.
+
+    `title` and `correction` are by language, or one text in the language of the office.
+    """
     require(actor, Role.PUBLISHER)
-    asked = Asked(subject, since, until, title, title_ar, replaces, correction, correction_ar)
+    asked = Asked(subject, since, until, _given(home, title), replaces, _given(home, correction))
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
@@ -100,7 +103,7 @@ def make_release(
     manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
-        title=given(about.title, Language("en")).text,
+        title=in_own_language(home, about.title),
         title_ar=about.title.get("ar", ""),
         subject=subject,
         since=since,
@@ -108,7 +111,7 @@ def make_release(
         position=position,
         manifest_sha256=manifest.sha256,
         replaces=find_release(replaces) if replaces else None,
-        correction=correction,
+        correction=in_own_language(home, about.correction),
         nested=[list(pair) for pair in protected.nested],
         made_by=actor,
     )
@@ -316,11 +319,15 @@ def _about(
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
-    attribution = _attribution(asked.subject)
+    attribution = _attribution(home, asked.subject)
     settings = home.settings()
+<<<<<<< HEAD
     said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
     given = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
     also = [f"{name}={sha256}" for name, sha256 in given.items() if sha256]
+=======
+    said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
+>>>>>>> w-languages
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
         asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
@@ -328,14 +335,14 @@ def _about(
     places = codelist("places")
     return About(
         id=identifier,
-        title=_given(asked.title, asked.title_ar) or UNTITLED,
+        title=asked.title or UNTITLED,
         subject=asked.subject,
         area=profile.country,
         area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
         since=asked.since,
         until=asked.until,
         as_of=as_of,
-        institution=_given(profile.name, profile.name_ar),
+        institution=_given(home, profile.name) | ({"ar": profile.name_ar} if profile.name_ar else {}),
         profile=profile.kind,
         banner=_banner(profile, attribution),
         code_version=__version__,
@@ -349,14 +356,20 @@ def _about(
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
-        correction=_given(asked.correction, asked.correction_ar),
+        correction=asked.correction,
         notes=_notes(t, context, protected),
     )
 
 
-def _given(text: str, in_arabic: str) -> dict[str, str]:
+def _given(home: Home, text: str | Text) -> dict[str, str]:
     """What the office said, by language, without those that it left empty."""
-    return {lang: said for lang, said in (("en", text), ("ar", in_arabic)) if said}
+    by_language = {home.settings().language: text} if isinstance(text, str) else text
+    return {lang: said for lang, said in by_language.items() if said}
+
+
+def in_own_language(home: Home, text: Text) -> str:
+    """A text as the office's own pages show it: in its language, else in another that it was given in."""
+    return given(text, Language(home.settings().language)).text
 
 
 def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
@@ -365,7 +378,7 @@ def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
     return Banner.REAL_LIST if attribution else Banner.OFFICIAL
 
 
-def _attribution(subject: str) -> Attribution | None:
+def _attribution(home: Home, subject: str) -> Attribution | None:
     """A release about one list names whose list it is."""
     if subject not in ("deaths", "list"):
         return None
@@ -373,7 +386,7 @@ def _attribution(subject: str) -> Attribution | None:
     if len(lists) != 1:
         raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
-    return Attribution(source={"en": source.name}, licence=source.licence, licence_url="", changes=CHANGES)
+    return Attribution(source=_given(home, source.name), licence=source.licence, licence_url="", changes=CHANGES)
 
 
 def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:
