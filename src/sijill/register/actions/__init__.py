@@ -25,11 +25,13 @@ from sijill.register.actions.correct import (
     record_body,
 )
 from sijill.register.actions.imports import Run, import_file
+from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
     "Run",
+    "accept_proposal",
     "add_involvement",
     "add_name",
     "add_status",
@@ -44,6 +46,7 @@ __all__ = [
     "end_support",
     "import_file",
     "judge",
+    "keep_entry",
     "merge_events",
     "merge_persons",
     "open_complaint",
