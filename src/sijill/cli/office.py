@@ -23,12 +23,8 @@ KINDS = [code for code in codelist("profiles").codes if not code.startswith("not
 @click.option("--status", default="none", help="Accreditation of a Paris Principles institution: paris-a or paris-b.")
 @click.option("--mandate-law", default="", help="The law that mandates it.")
 @click.option("--country", default="not-stated", help="ISO 3166-1 code of the country.")
-<<<<<<< HEAD
-@click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="Language of the pages.")
-@click.option("--database", default="", help="PostgreSQL: postgresql://user@host/name. Without it: SQLite in the home.")
-=======
 @click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of the pages.")
->>>>>>> w-languages
+@click.option("--database", default="", help="PostgreSQL: postgresql://user@host/name. Without it: SQLite in the home.")
 @with_home
 @speaking
 def init(

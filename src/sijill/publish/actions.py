@@ -28,12 +28,8 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-<<<<<<< HEAD
 from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
-from sijill.publish.manifest import About, Attribution, Banner, public_tables
-=======
-from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, Text, public_tables
->>>>>>> w-languages
+from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
@@ -321,13 +317,9 @@ def _about(
     demo = home.settings().demo or profile.invented
     attribution = _attribution(home, asked.subject)
     settings = home.settings()
-<<<<<<< HEAD
-    said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
-    given = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
-    also = [f"{name}={sha256}" for name, sha256 in given.items() if sha256]
-=======
     said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
->>>>>>> w-languages
+    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
+    also = [f"{name}={sha256}" for name, sha256 in own.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
         asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
