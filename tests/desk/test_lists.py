@@ -72,10 +72,15 @@ def labels(page: bytes) -> dict[str, str]:
     }
 
 
-def through(client: Client, content: bytes = CSV.encode(), name: str = "cases-2024-06-01.csv") -> str:
+def through(
+    client: Client,
+    content: bytes = CSV.encode(),
+    name: str = "cases-2024-06-01.csv",
+    columns: dict[str, str] = COLUMNS,
+) -> str:
     """All the way to the preview; gives the upload's name."""
     upload = token(sent(client, content, name))
-    assert client.post(reverse("list-columns", args=[upload]), COLUMNS).status_code == 302
+    assert client.post(reverse("list-columns", args=[upload]), columns).status_code == 302
     page = client.get(reverse("list-words", args=[upload])).content
     given = {**fields(page), labels(page)["beaten"]: "assault", labels(page)["threatened"]: "threat"}
     assert client.post(reverse("list-words", args=[upload]), given).status_code == 302

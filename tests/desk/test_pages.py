@@ -17,7 +17,7 @@ from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_consent
 from sijill.register.models import Complaint, Support
 from tests.desk.conftest import At, Office
-from tests.desk.test_lists import CSV, through
+from tests.desk.test_lists import COLUMNS, CSV, through
 from tests.english import left_in_english
 from tests.world import TODAY, a_case
 
@@ -123,10 +123,16 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
 
 def a_list_that_waits(alice: Client) -> dict[str, str]:
     """A list sent by Alice, its columns chosen; and the mapping of one that she imported."""
-    upload = through(alice)
+    head, _, rows = CSV.partition("\n")
+    named = {f"zz{number}": column for number, column in enumerate(head.split(","))}  # no word of any language
+    columns = {
+        field: next((zz for zz, one in named.items() if one == column), column) for field, column in COLUMNS.items()
+    }
+    text = "\n".join((",".join(named), rows))
+    upload = through(alice, text.encode(), columns=columns)
     alice.post(reverse("run-list", args=[upload]))
     return {
-        "upload_id": through(alice, CSV.replace("Zz Alpha", "Zz Other").encode()),
+        "upload_id": through(alice, text.replace("Zz Alpha", "Zz Other").encode(), columns=columns),
         "mapping_name": "cases-2024-06-01",
     }
 
@@ -179,7 +185,8 @@ AS_SAID = re.compile(
     r"(?s)<(code|bdi|blockquote|title)\b.*?</\1>|<button [^>]*lang=.*?</button>|<a [^>]*class=\"(mark|who)\".*?</a>"
 )
 # Data of the fixtures, and marks that are the same in every language.
-DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita"}
+DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases"}
+DATA |= {"CSV", "XLSX", "JSON", "Lines", "Parquet", "TOML", "HURIDOCS", "Tella", "Uwazi", "Ultimate", "Consequences"}
 
 
 def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:
