@@ -60,10 +60,22 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("bolivia", "Deaths in Bolivian political conflict", _FOLDER / "bolivia.toml"),
         Format("press-list", "Press killed in Gaza, a list in two scripts", _FOLDER / "press-list.toml"),
+        Format(
+            "colombia-leaders",
+            "Social leaders killed in Colombia, with who documented each",
+            _FOLDER / "colombia-leaders.toml",
+        ),
+        Format("cpj-2017", "CPJ: journalists killed since 1992, the workbook of 2017", _FOLDER / "cpj-2017.toml"),
+        Format("cpj-2019", "CPJ: journalists killed, confirmed, copied in 2019", _FOLDER / "cpj-2019.toml"),
+        Format("cpj-2020", "CPJ: journalists killed, and imprisoned on each 1 December", _FOLDER / "cpj-2020.toml"),
+        Format("cpj-2022", "CPJ: journalists and media workers killed, with sex", _FOLDER / "cpj-2022.toml"),
+        Format("cpj-2024", "CPJ: journalists and media workers killed, February 2024", _FOLDER / "cpj-2024.toml"),
+        Format("smj", "Journalists killed in Gaza and around, an advocacy site's list", _FOLDER / "smj.toml"),
+        Format("uspft", "U.S. Press Freedom Tracker: incidents against the press", _FOLDER / "uspft.toml"),
         Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),
         Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
         Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
-        Format("table", "Any CSV, XLSX, JSON or Parquet list, with a mapping of the office's own"),
+        Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -87,6 +87,7 @@ class Column:
     formats: tuple[re.Pattern[str], ...]
     months: tuple[str, ...] = _MONTHS
     not_ended: frozenset[str] = frozenset()
+    said: Mapping[str, FuzzyDate | None] | None = None  # cells that the mapping spells out
     split: re.Pattern[str] | None = None
     part: int = 1
 
@@ -102,6 +103,8 @@ class Column:
             return None
         if word(cell) in self.not_ended:
             return NOT_ENDED
+        if self.said and word(cell) in self.said:
+            return self.said[word(cell)]
         for one in self.formats:
             found = one.fullmatch(cell)
             if found is not None:
@@ -157,6 +160,21 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """EDTF text with columns in curly brackets: `../{Year}-12-01` is some day until the first of December."""
+
+    template: str
+    columns: tuple[str, ...]
+
+    def read(self, cells: Cells) -> FuzzyDate | None:
+        """The date, or None where a column is empty; raises `Problem`."""
+        values = {column: squeezed(cells.get(column, "")) for column in self.columns}
+        if not all(values.values()):
+            return None
+        return _checked(self.columns[0], lambda: parse(self.template.format_map(values)))
+
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
     """Conditions under which a date is approximate, or its day, or its month and day, only fill a form."""
 
@@ -183,7 +201,7 @@ class Doubts:
 class Dated:
     """A date field: where it begins, where it ends if the source gives a range, what makes it less precise."""
 
-    start: Parts | Column | Since
+    start: Parts | Column | Since | Filled
     until: Parts | Column | None
     unknown: str
     doubts: Doubts = Doubts()

@@ -1,4 +1,4 @@
-"""Records of a file as they stand in it: CSV, XLSX, JSON. What they mean is the mapping's affair.
+"""Records of a file as they stand in it: CSV, XLSX, XLS, JSON. What they mean is the mapping's affair.
 
 A file that cannot be read as a whole raises `FileError` before any record is handed on; a record that cannot
 be read becomes a `Refused`. Every cell is text: a formula stays its own text and is never computed.
@@ -17,15 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import Refused
+from sijill.collect.importers import xls
 from sijill.collect.importers.columnar import line_elements, parquet_elements
 from sijill.collect.importers.damage import Header, Lines, check_encoding
+from sijill.collect.importers.nested import listed
 from sijill.collect.importers.packed import check_workbook
 from sijill.collect.importers.problems import FileError, MappingError
+from sijill.collect.importers.stacked import unstacked
 from sijill.collect.importers.words import did_you_mean, near, squeezed
 
 DELIMITERS = (",", ";", "\t")
 KINDS = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json",
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".json": "json",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
 _CHUNK = 1 << 20
@@ -45,6 +48,9 @@ class Layout:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    tables: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    items: str = ""
     single: bool = False
     optional: frozenset[str] = frozenset()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -82,6 +88,8 @@ def records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Reco
         return _rows(path.name, _csv_lines(path, layout, wanted), layout, wanted)
     if kind == "xlsx":
         return _rows(path.name, _xlsx_lines(path, layout), layout, wanted)
+    if kind == "xls":
+        return _rows(path.name, xls.lines(path, layout.sheet), layout, wanted)
     if kind == "json":
         return _json_records(path, layout, wanted)
     if kind in ("jsonl", "parquet"):
@@ -96,6 +104,8 @@ Line = tuple[str, Sequence[str]] | Refused
 
 
 def _rows(name: str, lines: Iterator[Line], layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    if layout.tables:
+        lines = unstacked(name, lines, layout.tables, layout.notes)
     header = _header(name, lines, layout)
     names = _renamed(header, layout)
     try:
@@ -359,13 +369,15 @@ def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterato
         raise FileError(f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again.") from error
     if isinstance(whole, dict) and layout.single:
         whole = [whole]
-    if not isinstance(whole, list):
-        raise FileError(f"{path.name} is not a JSON array of records. The list must stand at the top of the file.")
-    if not whole:
+    found = listed(whole, layout.items)
+    if found is None:
+        where = f"under '{layout.items}', as [format] list says" if layout.items else "at the top of the file"
+        raise FileError(f"{path.name} is not a JSON array of records. The list must stand {where}.")
+    if not found:
         raise FileError(f"{path.name} is an empty array. If the source's list is empty now, say so by hand.")
-    fields = dict.fromkeys(name for value in whole if isinstance(value, dict) for name in value)
+    fields = dict.fromkeys(name for _, value in found if isinstance(value, dict) for name in value)
     _check_columns(path.name, _renamed(list(fields), layout), layout, wanted)
-    return (_json_record(f"$[{index}]", value, layout) for index, value in enumerate(whole))
+    return (_json_record(place, value, layout) for place, value in found)
 
 
 def _columnar(path: Path, kind: str, layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:

@@ -20,8 +20,9 @@ from sijill.collect.importers.entries import Reader, victims_of
 from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.mapping import ActRules, InvolvementRules, ListMapping, StatusRules, VictimRules
 from sijill.collect.importers.numbers import Span
+from sijill.collect.importers.others import Others
 from sijill.collect.importers.problems import Problem
-from sijill.collect.importers.rules import Cells, Coded, Name, Text, first_key
+from sijill.collect.importers.rules import Cells, Coded, Name, Text, each_of, first_key
 from sijill.tables.catalog import CATALOG
 
 _LISTS = {
@@ -91,15 +92,22 @@ def _fields(rules: ListMapping, cells: Cells, retrieved: date | None) -> Iterato
     yield Field("key", _cells(key.columns, cells), tuple(filter(None, (first_key(rules.keys, cells)[1],))))
     if rules.said is not None:
         yield _dated("said", rules.said, cells, retrieved)
+    if rules.others is not None:
+        yield _others(rules.others, cells)
     if not rules.acts:
         return
     yield from _texts((("event.title", rules.event.title),), cells)
     yield _coded("event.context", rules.event.context, cells)
-    for each in victims_of(rules.victim, cells):
+    for each in victims_of(rules.victim, rules.parts, cells):
         yield from _victim(rules.victim, each, retrieved)
     for act in rules.acts:
         if act.condition.holds(cells):
             yield from _act(act, cells, retrieved)
+
+
+def _others(rules: Others, cells: Cells) -> Field:
+    said = (rules.column,)
+    return _read("also_said_by", said, cells, lambda: (tuple(info.name for info in rules.read(cells)), ""))
 
 
 def _victim(rules: VictimRules, cells: Cells, retrieved: date | None) -> Iterator[Field]:
@@ -127,12 +135,17 @@ def _act(rules: ActRules, cells: Cells, retrieved: date | None) -> Iterator[Fiel
     for field, rule in rules.coded:
         yield _coded(f"act.{field}", rule, cells)
     yield from _texts((("act.locality", rules.locality), ("act.law", rules.law)), cells)
-    for involved in rules.involvements:
-        if involved.condition.holds(cells):
-            yield from _involvement(involved, cells)
+    yield from _involvements(rules.involvements, cells)
     for status in rules.statuses:
         if status.condition.holds(cells):
             yield from _status(status, cells, retrieved)
+
+
+def _involvements(rules: tuple[InvolvementRules, ...], cells: Cells) -> Iterator[Field]:
+    for involved in rules:
+        if involved.condition.holds(cells):
+            for each in each_of(involved.each, involved.split, cells):
+                yield from _involvement(involved, each)
 
 
 def _involvement(rules: InvolvementRules, cells: Cells) -> Iterator[Field]:
