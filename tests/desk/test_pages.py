@@ -174,7 +174,20 @@ AS_SAID = re.compile(
     r"(?s)<(code|bdi|blockquote|title)\b.*?</\1>|<button [^>]*lang=.*?</button>|<a [^>]*class=\"(mark|who)\".*?</a>"
 )
 # Data of the fixtures, and marks that are the same in every language.
-DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita"}
+DATA = {
+    *("union", "list", "CSV", "XLSX", "JSON", "Parquet", "TOML", "HURIDOCS", "Tella", "Uwazi", "Ultimate"),
+    *("Consequences", "Who", "What", "Job", "When", "Where", "Note"),  # formats; columns of a list
+    "Invented",
+    "cases",
+    "one",
+    "two",
+    "three",
+    "SHA",
+    "alice",
+    "bob",
+    "dana",
+    "rita",
+}
 
 
 def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:
