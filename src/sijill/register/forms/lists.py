@@ -218,6 +218,8 @@ class ListFileForm(PageForm):
 class ColumnsForm(PageForm):
     """For each of our fields, the column that says it."""
 
+    all_free = True
+
     dates = forms.ChoiceField(label=_("How dates are written"), choices=DATE_ORDERS, initial="ymd")
     unknown = forms.CharField(
         label=_("Words that stand for no answer"),
@@ -287,6 +289,8 @@ class ColumnsForm(PageForm):
 class WordsForm(PageForm):
     """For every word of the coded columns, the code that it stands for; empty: such rows are refused."""
 
+    all_free = True
+
     def __init__(self, words: Mapping[str, list[tuple[str, int]]], chosen: Chosen, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.words = words
@@ -303,7 +307,7 @@ class WordsForm(PageForm):
                 self.fields[field_name] = forms.ChoiceField(
                     label=format_html("<bdi>{}</bdi>", said),
                     required=False,
-                    choices=act_choices if name == "kind" else partial(code_choices, CODED[name], (), True),
+                    choices=partial(_meanings, name),
                     initial=known or guess,
                     help_text=_word_help(count, bool(guess)),
                 )
@@ -320,6 +324,11 @@ class WordsForm(PageForm):
             }
             for name, found in self.words.items()
         }
+
+
+def _meanings(name: str) -> Choices:
+    offered = act_choices() if name == "kind" else code_choices(CODED[name], (), True)
+    return [("", gettext("– refuse such rows –")), *offered[1:]]
 
 
 def _legend(name: str, column: str) -> str:
