@@ -52,9 +52,9 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "reported": _words("Reported", "المبلَّغ عنه", "Signalé", "Notificado"),
     "verified": _words("Verified", "المُتحقَّق منه", "Vérifié", "Verificado"),
     "corroborated": _words("Corroborated", "المؤيَّد بمصادر مستقلة", "Corroboré", "Corroborado"),
-    "victims": _words("Victim-incidents", "الضحايا بحسب الحوادث", "Victimes par incident", "Víctimas por incidente"),
+    "victims": _words("Victim-incidents", "الضحايا بحسب الوقائع", "Victimes par incident", "Víctimas por incidente"),
     "persons": _words("Distinct persons", "الأشخاص المختلفون", "Personnes distinctes", "Personas distintas"),
-    "incidents": _words("Incidents", "الحوادث", "Incidents", "Incidentes"),
+    "incidents": _words("Incidents", "الوقائع", "Incidents", "Incidentes"),
     "undecided": _words("Undecided", "غير المحسوم", "Non tranché", "Sin decidir"),
     "persons-reported": _words(
         "Distinct persons, reported",
@@ -75,22 +75,22 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
         "Personas distintas, casos corroborados",
     ),
     "incidents-reported": _words(
-        "Incidents, reported", "الحوادث، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
+        "Incidents, reported", "الوقائع، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
     ),
     "incidents-verified": _words(
-        "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
+        "Incidents, verified", "الوقائع، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "incidents-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الوقائع، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
     "events-reported": _words(
-        "Incidents, reported", "الحوادث، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
+        "Incidents, reported", "الوقائع، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
     ),
     "events-verified": _words(
-        "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
+        "Incidents, verified", "الوقائع، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "events-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الوقائع، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
     "charges-reported": _words("Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"),
     "charges-verified": _words(
@@ -102,7 +102,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "charges": _words("Charges", "التهم", "Inculpations", "Cargos"),
     "acts": _words("Acts", "الأفعال", "Actes", "Actos"),
     "deaths": _words("Deaths", "الوفيات", "Décès", "Muertes"),
-    "reports": _words("Reports", "التقارير", "Signalements", "Informes"),
+    "reports": _words("Reports", "البلاغات", "Signalements", "Informes"),
     "rows_read": _words("Rows read", "الصفوف المقروءة", "Lignes lues", "Filas leídas"),
     "rows_refused": _words("Rows refused", "الصفوف المرفوضة", "Lignes refusées", "Filas rechazadas"),
     "size": _words("On the list", "في القائمة", "Sur la liste", "En la lista"),
@@ -115,7 +115,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
 UNITS: Mapping[str, Mapping[str, str]] = {
     "victim-incidents": _words(
         "victims, once for each incident",
-        "الضحايا، مرة واحدة عن كل حادثة",
+        "الضحايا، مرة واحدة عن كل واقعة",
         "victimes, une fois pour chaque incident",
         "víctimas, una vez por cada incidente",
     ),
@@ -133,8 +133,8 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     ),
     "deaths": _words("persons who died", "الأشخاص الذين توفوا", "personnes décédées", "personas fallecidas"),
     "persons": _words("persons", "الأشخاص", "personnes", "personas"),
-    "incidents": _words("incidents", "الحوادث", "incidents", "incidentes"),
-    "reports": _words("reports", "التقارير", "signalements", "informes"),
+    "incidents": _words("incidents", "الوقائع", "incidents", "incidentes"),
+    "reports": _words("reports", "البلاغات", "signalements", "informes"),
     "entries": _words("entries of a list", "قيود القائمة", "entrées d’une liste", "asientos de una lista"),
     "rows": _words("rows of a file", "صفوف الملف", "lignes d’un fichier", "filas de un archivo"),
 }
