@@ -69,6 +69,14 @@ def merged(found: Given) -> None:
     found["act"][0]["event_id"] = found["act"][1]["event_id"] = "e0"
 
 
+def merged_into_the_later(found: Given) -> None:
+    """As `merged`, but the entry that is kept is the one whose act does not count."""
+    found["person"][0]["merged_into_id"] = "p1"
+    found["event"][0]["merged_into_id"] = "e1"
+    found["act"][0]["victim_id"] = found["act"][1]["victim_id"] = "p1"
+    found["act"][0]["event_id"] = found["act"][1]["event_id"] = "e1"
+
+
 def redated(found: Given) -> None:
     found["act"][0] |= {"occurred_lo": date(2024, 3, 1), "occurred_hi": date(2024, 3, 1)}
 
@@ -92,6 +100,7 @@ LEAVES: dict[str, Callable[[Given], None]] = {
     "withdrawn": withdrawn,
     "withdrawn ": event_rejected,
     "merged": merged,
+    "merged ": merged_into_the_later,
     "re-dated": redated,
     "recoded": recoded,
     "re-verified": refuted,

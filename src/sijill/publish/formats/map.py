@@ -214,7 +214,7 @@ def _turn(atlas: Atlas) -> tuple[float, float]:
     if atlas.is_world:
         return 0.0, 0.0
     spots = [middle(geometry) for _, geometry in atlas.shapes]
-    return tuple(round((min(held) + max(held)) / 2, 1) for held in zip(*spots, strict=True))  # type: ignore[return-value]
+    return tuple(round((min(held) + max(held)) / 2, 1) for held in zip(*spots, strict=True))
 
 
 @cache
@@ -241,8 +241,9 @@ def _spec(is_world: bool, turn: tuple[float, float], lang: Language) -> dict[str
 def _signs(kind: dict[str, Any], colour: str, outline: int) -> alt.Chart:
     """Numbers and signs in the middle of their shapes; with an outline, the halo behind them."""
     marked = alt.Chart(alt.NamedData("figures")).mark_text(fontSize=13, fontWeight="bold", strokeWidth=outline)
-    colours = {"stroke": alt.Stroke(f"{colour}:N", scale=None)} if outline else {}
-    colours |= {"color": alt.Color(f"{colour}:N", scale=None)}
+    colours: dict[str, Any] = {"color": alt.Color(f"{colour}:N", scale=None)}
+    if outline:
+        colours["stroke"] = alt.Stroke(f"{colour}:N", scale=None)
     found: alt.Chart = marked.encode(longitude="lon:Q", latitude="lat:Q", text=alt.Text("t:N"), **colours)
     return found.project(**kind)
 

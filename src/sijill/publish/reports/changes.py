@@ -121,7 +121,9 @@ def _side(these: ibis.Table, others: ibis.Table, other_tables: Tables, side: str
     found = mine.left_join(theirs, [("act_id", "there")]).left_join(acts, [("act_id", "known")])
     counted_there = (found.was == COUNTED).fill_null(False)
     found = found.filter(~(counted_there & (found.category_there == found.category)))
-    merged = found.incident_there != found.incident_id
+    found = found.left_join(_winners(these, others), [("incident_there", "won_in")])
+    # Either of two entries found to be one may be the one that still counts: the other's incident is not what it was.
+    merged = (found.incident_there != found.incident_id) | (found.won_before != found.incident_id).fill_null(False)
     counted_there = (found.was == COUNTED).fill_null(False)
     change = ibis.cases(
         (counted_there, "recoded"),
@@ -137,6 +139,13 @@ def _side(these: ibis.Table, others: ibis.Table, other_tables: Tables, side: str
     return found.mutate(change=change, side=ibis.literal(side), moved=counted_there).select(
         *columns, "change", "side", "moved"
     )
+
+
+def _winners(these: ibis.Table, others: ibis.Table) -> ibis.Table:
+    """`won_in, won_before`: the incidents of the other decisions, and where the act that counts there is in these."""
+    won = others.filter(others.outcome == COUNTED).select(won_in="incident_id", winner="act_id")
+    at = these.select(won_before="incident_id", had="act_id")
+    return won.join(at, [("winner", "had")]).group_by("won_in").agg(won_before=at.won_before.min())
 
 
 def _states(t: Tables) -> ibis.Table:

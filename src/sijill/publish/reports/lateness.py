@@ -22,7 +22,7 @@ from sijill.publish.reports.units import grouped, matching, once
 from sijill.stats.table import Table
 from sijill.tables.engines import Tables
 
-SHAPES = (Shape("lateness-reported", ("dated", "heard")), Shape("lateness-entered", ("dated", "entered")))
+SHAPES = (Shape("lateness-reported", ("heard", "dated")), Shape("lateness-entered", ("entered", "dated")))
 BEFORE = "before"
 ENDS = (1, 3, 6, 12, 24)  # months at which each band of DELAYS ends; the last one has no end
 
