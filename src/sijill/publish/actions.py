@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -29,16 +29,18 @@ from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
 from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
+from sijill.publish.former import compared_with, former_of, opened, tells_too_much
 from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
 from sijill.publish.release import write
+from sijill.publish.reports import changes
 from sijill.publish.reports.cells import nesting
 from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
-from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
@@ -49,6 +51,8 @@ from sijill.tables.engines import Tables, connect
 
 UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
 CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
+
+CHANGES_TABLES = tuple(shape.slug for shape in changes.SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,12 @@ def make_release(
     t = hold(connect(snapshot, as_of=position))
     policy = policy_of(home)
     context = context_of(t, home, since, until, subject=subject)
+    former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
+    context = replace(context, former=former)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    if former is not None and tells_too_much(protected.tables):
+        context = replace(context, former=replace(former, reasons=False))
+        protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
     atlas = atlas_of(home)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
@@ -213,9 +222,22 @@ def report_rows(
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
+    snapshot = take_snapshot(home)
+    position = as_of_position(snapshot, as_of)
     try:
-        t = open_tables(home, as_of, engine)
+        t = connect(snapshot, as_of=position, engine=engine)
         context = context_of(t, home, since, until, status=status)
+        if report == changes.REPORT.slug:
+            former = former_of(
+                home,
+                snapshot,
+                policy_of(home),
+                subject=context.subject,
+                since=since,
+                until=until,
+                position=position,
+            )
+            context = replace(context, former=former)
         if unprotected:
             rows = reports.rows(t, context, report, by)
             note_reading(actor, report, since, until, by=",".join(by))
@@ -254,8 +276,12 @@ def explain_cell(*, actor: User, home: Home, release_id: str, cell: str) -> list
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER)
     release = find_release(release_id)
     table, measure, codes = cell_of(cell)
-    t = connect(take_snapshot(home), as_of=release.position)
+    snapshot = take_snapshot(home)
+    t = connect(snapshot, as_of=release.position)
     context = context_of(t, home, release.since, release.until, subject=release.subject)
+    earlier = compared_with(home, release) if table in CHANGES_TABLES else ""
+    if earlier:
+        context = replace(context, former=opened(home, snapshot, policy_of(home), find_release(earlier)))
     try:
         rows = reports.explain_cell(t, context, table, measure, codes)
     except (reports.ReportError, ValueError) as error:
@@ -318,7 +344,8 @@ def _about(
     attribution = _attribution(home, asked.subject)
     settings = home.settings()
     said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
-    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
+    former = context.former.release if context.former else ""
+    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else "", "former": former}
     also = [f"{name}={sha256}" for name, sha256 in own.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
@@ -393,4 +420,5 @@ def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[d
             warnings=note.warnings,
         )
         for note in reports.notes(t, context)
+        if note.report in owner.values()  # a report may have no table to show for this period
     )
