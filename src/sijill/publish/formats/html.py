@@ -10,10 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from sijill.codelists.load import codelist
-from sijill.publish.formats import series
+from sijill.publish.formats import opensdg, series
 from sijill.publish.formats.chart import ESTABLISHED
 from sijill.publish.formats.draft import BOTH, Draft, Files, mark
 from sijill.publish.formats.layout import Cell, Grid, address, grid, kind
+from sijill.publish.formats.package import PACKAGE
 from sijill.publish.formats.svg import Drawn
 from sijill.publish.html import FOLDER, STYLE, rendered
 from sijill.publish.labels import all_totals, by_label, legend, meaning, measure_label, shown, unit_label
@@ -245,8 +246,11 @@ def _listed(made: Files, lang: Language) -> list[tuple[str, str, str, str]]:
 
 
 def _kind(path: str) -> str:
-    if path == TABLES:
-        return "tables"
+    own = {TABLES: "tables", PACKAGE: "package"}
+    if path in own:
+        return own[path]
+    if path.startswith(f"{opensdg.FOLDER}/"):
+        return "open_sdg"
     return next(kind for ending, kind in KINDS.items() if path.replace("-UNOFFICIAL-DEMO", "").endswith(ending))
 
 
