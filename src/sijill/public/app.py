@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from sijill.public.feed import FEED, feed
+from sijill.public.feed import TYPE as ATOM_TYPE
 from sijill.public.shelf import Shelf, stock
 from sijill.publish.html import FOLDER, STYLE, rendered
 from sijill.publish.manifest import LANGUAGES, Banner, ManifestError, digest
@@ -127,6 +129,9 @@ def _page(shelf: Shelf, address: str, environ: WSGIEnvironment) -> Answer | None
     for lang in SPOKEN:
         if address == f"/{lang.code}/":
             return Answer("200 OK", TYPES[".html"], _list(shelf, lang), fresh)
+        if address == f"/{lang.code}/{FEED}":
+            open_to_all = ("Access-Control-Allow-Origin", "*")
+            return Answer("200 OK", ATOM_TYPE, feed(shelf, lang), (*fresh, open_to_all))
     if address == "/releases.json":
         open_to_all = ("Access-Control-Allow-Origin", "*")
         return Answer("200 OK", TYPES[".json"], _catalogue(shelf), (*fresh, open_to_all))
@@ -158,7 +163,7 @@ def _problem(status: str, problem: str, headers: tuple[tuple[str, str], ...] = (
 def _list(shelf: Shelf, lang: Language) -> bytes:
     publishers = {one.about.institution[lang.code] for one in shelf.releases}
     name = publishers.pop() if len(publishers) == 1 else lang.say("site.name")
-    values = {"releases": shelf.releases, "broken": shelf.broken}
+    values = {"releases": shelf.releases, "broken": shelf.broken, "feed": f"/{lang.code}/{FEED}"}
     return rendered("public/list.html", {**_frame(lang, name, lang.say("public.title")), **values})
 
 
