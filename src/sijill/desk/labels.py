@@ -50,6 +50,7 @@ VERBS = {
     "profile.set": _("Profile set"),
     "release.approve": _("Release approved"),
     "release.make": _("Draft release made"),
+    "release.print": _("Documents of a release made"),
     "report.file": _("Report filed"),
     "source.add": _("Source added"),
     "source.change": _("Source corrected"),

@@ -41,6 +41,8 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".xml": "application/xml",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 TEXT = "text/plain; charset=utf-8"
@@ -197,6 +199,7 @@ def _catalogue(shelf: Shelf) -> bytes:
             "official": one.about.official,
             "replaces": one.about.replaces,
             "replaced_by": one.replaced_by,
+            "prints": [{"path": each.file.path, "kind": each.kind, "lang": each.lang} for each in one.prints],
             "files": [{"path": file.path, "sha256": file.sha256, "size": file.size} for file in one.manifest.files],
         }
         for one in shelf.releases

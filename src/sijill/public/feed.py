@@ -21,7 +21,11 @@ TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 URN = "urn:sijill:"
 NEVER = date(1970, 1, 1)  # an empty feed must bear a day too
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENCLOSED = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 # Everything that XML 1.0 has no place for.
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,7 +49,8 @@ def feed(shelf: Shelf, lang: Language) -> bytes:
     for one in shelf.releases:
         _entry(root, one, shelf, lang)
     indent(root, " ")
-    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _entry(root: Element, one: Kept, shelf: Shelf, lang: Language) -> None:
@@ -61,9 +66,11 @@ def _entry(root: Element, one: Kept, shelf: Shelf, lang: Language) -> None:
         _link(entry, "predecessor-version", f"{PREFIX}{about.replaces}/{lang.code}/index.html", type="text/html")
     if one.replaced_by:
         _link(entry, "successor-version", f"{PREFIX}{one.replaced_by}/{lang.code}/index.html", type="text/html")
-    for file in one.manifest.files:
-        if PurePosixPath(file.path).suffix == ".xlsx":
-            _link(entry, "enclosure", f"{one.address}{file.path}", type=WORKBOOK, length=str(file.size))
+    prints = (each.file for each in one.prints if each.lang == lang.code)
+    for file in (*one.manifest.files, *prints):
+        kind = ENCLOSED.get(PurePosixPath(file.path).suffix)
+        if kind:
+            _link(entry, "enclosure", f"{one.address}{file.path}", type=kind, length=str(file.size))
     if about.banner is not Banner.OFFICIAL:
         SubElement(entry, "category", {"term": about.banner.value, "label": lang.say(f"banner.{about.banner}")})
     if about.unofficial_demo:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,15 +29,17 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import About, Attribution, Banner, public_tables
+from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, ManifestError, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
+from sijill.publish.prints import KINDS
 from sijill.publish.release import write
 from sijill.publish.reports.cells import nesting
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.text import Language
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
 from sijill.stats.policy import Policy, load_policy
@@ -143,6 +146,32 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
             entry.change(release.replaces, state=ReleaseState.REPLACED)
     draft.rename(public)
     return release
+
+
+def print_release(
+    *, actor: User, home: Home, release: Release, kinds: Sequence[str] = KINDS, languages: Sequence[str] = LANGUAGES
+) -> list[Path]:
+    """Make documents of a release, from its frozen folder alone, and put them beside its files; it is logged.
+
+    Refusal where the folder is not as it was made, or the system lacks what a PDF needs.
+    """
+    from sijill.publish.formats.pdf import NoPango
+    from sijill.publish.press import press
+
+    require(actor, Role.PUBLISHER)
+    folder = folder_of(home, release)
+    try:
+        prints = press(folder, kinds, [Language(code) for code in languages])
+    except (ManifestError, NoPango) as error:
+        raise Refusal(str(error)) from error
+    with action("release.print", actor=actor, subject=release.id) as entry:
+        entry.note |= {one.file.path: one.file.sha256 for one in prints}
+    return [folder / one.file.path for one in prints]
+
+
+def folder_of(home: Home, release: Release) -> Path:
+    """Where a release lies: among the drafts, or where the public site looks."""
+    return (home.drafts if release.state == ReleaseState.DRAFT else home.releases) / release.id
 
 
 def find_release(identifier: str) -> Release:

@@ -50,7 +50,7 @@ def mark(about: About, lang: Language = ENGLISH) -> str:
     """What every file says of its data on every row or in its head: invented, demonstration, whose list."""
     said = []
     if about.banner is Banner.INVENTED:
-        said.append(INVENTED if lang is ENGLISH else f"{lang.say('banner.invented')} ({INVENTED})")
+        said.append(INVENTED if lang == ENGLISH else f"{lang.say('banner.invented')} ({INVENTED})")
     if about.unofficial_demo:
         said.append(DEMO)
     if about.attribution:

@@ -115,13 +115,13 @@ def _pages(
     draft: Draft, lang: Language, made: Files, drawn: Mapping[tuple[str, str], Drawn]
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """Template and values of each page, by name."""
-    views = [_section_view(draft, one, lang, drawn) for one in draft.sections]
+    views = [section_view(draft, one, lang, drawn) for one in draft.sections]
     coverage = next((one for one in views if one.page == COVERAGE), None)
     return {
         "index": ("overview.html", _overview(draft, lang, views)),
         **{one.page: ("section.html", {"section": one}) for one in views if one.page != COVERAGE},
         COVERAGE: ("coverage.html", {"section": coverage}),
-        "method": ("method.html", _method(draft, lang)),
+        "method": ("method.html", method(draft, lang)),
         "files": ("files.html", {"files": _listed(made, lang)}),
         "corrections": (
             "corrections.html",
@@ -130,9 +130,8 @@ def _pages(
     }
 
 
-def _section_view(
-    draft: Draft, section: Section, lang: Language, drawn: Mapping[tuple[str, str], Drawn]
-) -> SectionView:
+def section_view(draft: Draft, section: Section, lang: Language, drawn: Mapping[tuple[str, str], Drawn]) -> SectionView:
+    """A section with its tables as a page shows them."""
     return SectionView(
         section.page,
         section.title[lang.code],
@@ -162,7 +161,7 @@ def _table_view(draft: Draft, section: Section, table: PublicTable, lang: Langua
 def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[str, Any]:
     official = _official(draft, lang)
     return {
-        "headlines": list(_headlines(draft, lang)),
+        "headlines": list(headlines(draft, lang)),
         "sections": views,
         "official": official,
         "written": any(file for _, _, _, file in official),
@@ -171,7 +170,7 @@ def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[st
     }
 
 
-def _headlines(draft: Draft, lang: Language) -> Iterator[Headline]:
+def headlines(draft: Draft, lang: Language) -> Iterator[Headline]:
     """The totals of each subject that counts what is reported or established, once; coverage is none."""
     told: set[str] = {COVERAGE}
     for section in draft.sections:
@@ -211,7 +210,8 @@ def _official(draft: Draft, lang: Language) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _method(draft: Draft, lang: Language) -> dict[str, Any]:
+def method(draft: Draft, lang: Language) -> dict[str, Any]:
+    """What the method is told from: rules, choices, gate, what protection did to each table."""
     rules: dict[str, Rule] = {}
     options: dict[tuple[str, str], str] = {}
     for section in draft.sections:

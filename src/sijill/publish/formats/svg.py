@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.publish.formats.chart import Chart, chart_of, draw
@@ -19,7 +20,7 @@ class Drawn:
     note: str
 
 
-def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
+def drawn(draft: Draft, languages: Sequence[Language] = BOTH) -> dict[tuple[str, str], Drawn]:
     """The charts of a release by table and language."""
     found: dict[tuple[str, str], Drawn] = {}
     for section in draft.sections:
@@ -29,7 +30,7 @@ def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
             if chart is None:
                 continue
             dimensions |= {chart.dimension.name}
-            for lang in BOTH:
+            for lang in languages:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
                 found[table.slug, lang.code] = Drawn(path, draw(chart, lang), _note(chart, lang))
     return found
