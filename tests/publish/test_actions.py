@@ -203,17 +203,17 @@ def test_documents_are_made_of_a_release_and_logged(office: Cast, home: Home) ->
     release = made(office, home)
     with pytest.raises(PermissionDenied):
         print_release(actor=office.charlie, home=home, release=release, kinds=["docx"])
-    files = print_release(actor=office.alice, home=home, release=release, kinds=["docx"], languages=["en"])
+    files = print_release(actor=office.dana, home=home, release=release, kinds=["docx"], languages=["en"])
     assert files == [home.drafts / release.id / "prints" / files[0].name]
     entry = LogEntry.objects.latest("position")
-    assert entry.action == "release.print"
+    assert entry.verb == "release.print"
     assert digest(files[0].read_bytes()) in str(body_of(entry))
-    approve_release(actor=office.alice, home=home, release=release)
+    approve_release(actor=office.dana, home=home, release=release)
     assert (home.releases / release.id / "prints" / files[0].name).exists(), "they go public with their release"
 
 
 def test_a_damaged_release_gets_no_documents(office: Cast, home: Home) -> None:
     release = made(office, home)
     (home.drafts / release.id / "index.html").write_bytes(b"changed")
-    with pytest.raises(Refusal, match="index.html"):
-        print_release(actor=office.alice, home=home, release=release, kinds=["docx"])
+    with pytest.raises(Refusal, match=r"index\.html"):
+        print_release(actor=office.dana, home=home, release=release, kinds=["docx"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sijill.public.shelf import stock
 from sijill.publish import press as module
+from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.pdf import NoPango
 from sijill.publish.manifest import MANIFEST, ManifestError, read
 from sijill.publish.press import press
@@ -23,11 +25,16 @@ ID = sample.about().id
 NAMES = {f"prints/report-{lang}-UNOFFICIAL-DEMO.{kind}" for lang in ("en", "ar") for kind in ("docx", "pdf")}
 
 
+def _kept(kind: str) -> Callable[[Draft, Language], bytes]:
+    """What makes a document of the invented release, once."""
+    return lambda draft, lang: a_document(kind, lang.code)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The invented release, in a folder of releases; its documents come from the store of the tests of formats."""
     for kind in ("docx", "pdf"):
-        monkeypatch.setitem(module.MAKERS, kind, lambda draft, lang, kind=kind: a_document(kind, lang.code))  # type: ignore[index]
+        monkeypatch.setitem(module.MAKERS, kind, _kept(kind))  # type: ignore[arg-type]
     return sample.written(tmp_path / ID)
 
 
@@ -84,6 +91,7 @@ def test_without_pango_nothing_is_left_behind(folder: Path, monkeypatch: pytest.
         lambda said: said["prints"][0].update(kind="exe"),
         lambda said: said["prints"][0].pop("lang"),
     ],
+    ids=["another-release", "format", "outside", "frozen-file", "hash", "kind", "no-language"],
 )
 def test_an_index_that_does_not_fit_shows_nothing(folder: Path, change: object) -> None:
     press(folder, ["docx"], [Language("en")])

@@ -42,6 +42,7 @@ VERBS = {
     "name.add": _("Name added"),
     "name.end": _("Name taken back"),
     "organization.record": _("Body recorded"),
+    "people.share": _("People named to others, as they agreed"),
     "person.change": _("Person corrected"),
     "person.merge": _("Two entries merged"),
     "person.record": _("Person recorded"),

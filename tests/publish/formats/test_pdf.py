@@ -115,10 +115,11 @@ def test_everything_drawn_is_tagged_or_an_artifact(opened: pikepdf.Pdf) -> None:
     for number, page in enumerate(opened.pages):
         assert page.get("/Tabs") in (None, "/S")
         depth = 0
-        for operands, operator in pikepdf.parse_content_stream(page):
-            depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(str(operator), 0)
-            if str(operator) in ("Tj", "TJ", "Do"):
-                assert depth > 0, f"page {number + 1} draws outside of every mark: {operands}"
+        for one in pikepdf.parse_content_stream(page):
+            operator = str(one.operator)
+            depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
+            if operator in ("Tj", "TJ", "Do"):
+                assert depth > 0, f"page {number + 1} draws outside of every mark: {one.operands}"
 
 
 def test_its_figures_are_those_of_the_release(tmp_path: Path) -> None:
