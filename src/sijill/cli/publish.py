@@ -13,6 +13,7 @@ from defusedcsv import csv
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
+from sijill.publish.prints import KINDS
 
 if TYPE_CHECKING:
     from sijill.publish.models import Release
@@ -166,6 +167,25 @@ def release_approve(home: Home, release_id: str, as_json: bool) -> None:
 
     done = approve_release(actor=operator(), home=home, release=find_release(release_id))
     _say(done, home.releases / done.id, as_json)
+
+
+@release.command("print")
+@click.argument("release_id", metavar="RELEASE")
+@click.option("--as", "kinds", type=click.Choice(KINDS), multiple=True, help="Which document; without it, each.")
+@click.option("--lang", "languages", type=click.Choice(LANGUAGES), multiple=True, help="Language; without it, each.")
+@with_home
+@speaking
+def release_print(home: Home, release_id: str, kinds: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Make documents of a release, for paper (PDF) and for editing (DOCX), and put them beside its files."""
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import find_release, print_release
+
+    release = find_release(release_id)
+    for path in print_release(
+        actor=operator(), home=home, release=release, kinds=kinds or KINDS, languages=languages or LANGUAGES
+    ):
+        click.echo(str(path))
 
 
 @release.command("list")

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,24 +29,25 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
+from sijill.publish.chosen import atlas_of, laws_of, policy_of
+from sijill.publish.formats.atlas import Atlas
 from sijill.publish.former import compared_with, former_of, opened, tells_too_much
-from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
+from sijill.publish.manifest import About, Attribution, Banner, ManifestError, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
+from sijill.publish.prints import KINDS
 from sijill.publish.release import write
 from sijill.publish.reports import changes
 from sijill.publish.reports.cells import nesting
-from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
-from sijill.stats.policy import Policy, load_policy
+from sijill.stats.policy import Policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
@@ -154,6 +156,32 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
     return release
 
 
+def print_release(
+    *, actor: User, home: Home, release: Release, kinds: Sequence[str] = KINDS, languages: Sequence[str] = LANGUAGES
+) -> list[Path]:
+    """Make documents of a release, from its frozen folder alone, and put them beside its files; it is logged.
+
+    Refusal where the folder is not as it was made, or the system lacks what a PDF needs.
+    """
+    from sijill.publish.formats.pdf import NoPango
+    from sijill.publish.press import press
+
+    require(actor, Role.PUBLISHER)
+    folder = folder_of(home, release)
+    try:
+        prints = press(folder, kinds, [Language(code) for code in languages])
+    except (ManifestError, NoPango) as error:
+        raise Refusal(str(error)) from error
+    with action("release.print", actor=actor, subject=release.id) as entry:
+        entry.note |= {one.file.path: one.file.sha256 for one in prints}
+    return [folder / one.file.path for one in prints]
+
+
+def folder_of(home: Home, release: Release) -> Path:
+    """Where a release lies: among the drafts, or where the public site looks."""
+    return (home.drafts if release.state == ReleaseState.DRAFT else home.releases) / release.id
+
+
 def find_release(identifier: str) -> Release:
     """The release of that id, or of the only id that begins so. Refusal if there is none, or several."""
     found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
@@ -161,30 +189,6 @@ def find_release(identifier: str) -> Release:
         what = "no release" if not found else "more than one release"
         raise Refusal(f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them.")
     return found[0]
-
-
-def policy_of(home: Home) -> Policy:
-    """The protection policy that the settings name, or the one that is shipped."""
-    named = home.settings().policy
-    return load_policy(home.folder / named if named else None)
-
-
-def laws_of(home: Home) -> Laws:
-    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
-    named = home.settings().laws
-    try:
-        return load_laws(home.folder / named) if named else Laws()
-    except LawsError as error:
-        raise Refusal(str(error)) from error
-
-
-def atlas_of(home: Home) -> Atlas | None:
-    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
-    named = home.settings().map
-    try:
-        return load_atlas(home.folder / named) if named else None
-    except AtlasError as error:
-        raise Refusal(str(error)) from error
 
 
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:

@@ -28,6 +28,7 @@ from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
 from sijill.register.actions.imports import Run, import_file
 from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
+from sijill.register.actions.share import share_people
 from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "record_person",
     "set_members",
     "set_state",
+    "share_people",
     "split_person",
     "standings_of",
     "took_part",
