@@ -18,7 +18,7 @@ import click
 
 from sijill.cli import main as program
 from sijill.codelists.lists import LISTS, Extra
-from sijill.codelists.load import LANGUAGES, Code, read
+from sijill.codelists.load import LANGUAGES, Code, read, spec_of
 from sijill.tables import describe as columns
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +28,12 @@ SHARES: Mapping[str, Callable[[Code], bool]] = {
     **{f"ours, {lang}": partial(Code.is_ours, lang=lang) for lang in LANGUAGES},
     "to compare": lambda row: row.verify,
 }
+# Lists whose words are terms of law; a lawyer who works in the language should read them.
+LEGAL = (
+    "acts", "sdg_categories", "state_links", "attributions", "involvement", "acknowledgement", "detention_basis",
+    "detention_types", "status_stages", "contexts", "determination_bodies", "decisions", "mandates",
+    "verification_states", "consent_decisions", "consent_by", "complaint_states",
+)  # fmt: skip
 MARK = "<!-- Below this line: printed by `scripts/describe.py`. -->"
 
 
@@ -175,6 +181,40 @@ def _codes(rows: Sequence[Code], most: int = 100) -> str:
     return "\n".join(lines)
 
 
+# Languages
+
+
+def languages() -> Iterator[str]:
+    """The shares of labels that nobody has reviewed, then the legal terms among them, by list."""
+    rows = {spec.name: read(spec) for spec in LISTS}
+    yield f"| labels that are ours | {' | '.join(LANGUAGES)} |"
+    yield f"|---|{'---:|' * len(LANGUAGES)}"
+    legal = [row for name in LEGAL for row in rows[name]]
+    everything = [row for found in rows.values() for row in found]
+    most = [row for name, found in rows.items() if name != "places" for row in found]
+    for title, found in (
+        ("of the legal terms below", legal),
+        ("of all lists but places", most),
+        ("of all", everything),
+    ):
+        shares = (f"{sum(row.is_ours(lang) for row in found)} of {len(found)}" for lang in LANGUAGES)
+        yield f"| {title} | {' | '.join(shares)} |"
+    yield from (
+        "",
+        "## Legal terms that nobody has reviewed",
+        "",
+        "Empty: the label is the term of the text that the row names.",
+    )
+    for name in LEGAL:
+        unreviewed = [row for row in rows[name] if any(map(row.is_ours, LANGUAGES))]
+        if unreviewed:
+            yield from ("", f"### {spec_of(name).title('en')}", "", "| code | English | Arabic | French | Spanish |")
+            yield "|---|---|---|---|---|"
+        for row in unreviewed:
+            said = (row.label(lang) if row.is_ours(lang) else "" for lang in LANGUAGES)
+            yield f"| `{row.code}` | {' | '.join(said)} |"
+
+
 # Actions and roles
 
 
@@ -220,6 +260,7 @@ def _roles(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], dee
 PAGES: dict[str, Callable[[], Iterable[str]]] = {
     "codelists.md": codelists,
     "commands.md": commands,
+    "languages.md": languages,
     "roles.md": actions,
 }
 

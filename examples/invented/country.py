@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,11 +45,9 @@ class Asked:
 
     since: date
     until: date
-    title: str
-    title_ar: str
+    title: Mapping[str, str]
     subject: str = "people"
-    correction: str = ""
-    correction_ar: str = ""
+    correction: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +68,43 @@ RELEASES = (
     Asked(
         date(2023, 1, 1),
         date(2023, 12, 31),
-        f"Attacks on people who speak in the invented country, 2023 ({MARK})",
-        "الاعتداءات على من يتكلم في بلد مختلق، 2023 (بيانات مختلقة)",
+        {
+            "en": f"Attacks on people who speak in the invented country, 2023 ({MARK})",
+            "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2023 (بيانات مختلقة)",
+            "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2023 (données inventées)",
+            "es": "Ataques contra quienes se expresan en el país inventado, 2023 (datos inventados)",
+        },
     ),
     Asked(
         date(2025, 1, 1),
         date(2025, 12, 31),
-        f"Attacks on people who speak in the invented country, 2025 ({MARK})",
-        "الاعتداءات على من يتكلم في بلد مختلق، 2025 (بيانات مختلقة)",
+        {
+            "en": f"Attacks on people who speak in the invented country, 2025 ({MARK})",
+            "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2025 (بيانات مختلقة)",
+            "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2025 (données inventées)",
+            "es": "Ataques contra quienes se expresan en el país inventado, 2025 (datos inventados)",
+        },
     ),
 )
 CORRECTED = Asked(
     date(2025, 1, 1),
     date(2025, 12, 31),
-    f"Attacks on people who speak in the invented country, 2025, corrected ({MARK})",
-    "الاعتداءات على من يتكلم في بلد مختلق، 2025، مصححة (بيانات مختلقة)",
-    correction=(
-        "Five people whose detention was verified had been entered twice, under two spellings of their names, and a "
-        "sixth was detained in December 2024. Arbitrary detention in 2025 falls by six."
-    ),
-    correction_ar=(
-        "تبيّن أن خمسة أشخاص سبق التحقق من احتجازهم أُدخلوا مرتين بتهجئتين مختلفتين لأسمائهم، وأن شخصًا سادسًا احتُجز في "
-        "كانون الأول/ديسمبر 2024. ينخفض عدد حالات الاحتجاز التعسفي في 2025 بمقدار ست حالات."
-    ),
+    {
+        "en": f"Attacks on people who speak in the invented country, 2025, corrected ({MARK})",
+        "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2025، مصححة (بيانات مختلقة)",
+        "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2025, rectifié (données inventées)",
+        "es": "Ataques contra quienes se expresan en el país inventado, 2025, rectificado (datos inventados)",
+    },
+    correction={
+        "en": "Five people whose detention was verified had been entered twice, under two spellings of their "
+        "names, and a sixth was detained in December 2024. Arbitrary detention in 2025 falls by six.",
+        "ar": "تبيّن أن خمسة أشخاص سبق التحقق من احتجازهم أُدخلوا مرتين بتهجئتين مختلفتين لأسمائهم، وأن شخصًا "
+        "سادسًا احتُجز في كانون الأول/ديسمبر 2024. ينخفض عدد حالات الاحتجاز التعسفي في 2025 بمقدار ست حالات.",
+        "fr": "Cinq personnes dont la détention était vérifiée avaient été saisies deux fois, sous deux graphies de "
+        "leur nom, et une sixième a été détenue en décembre 2024. Les détentions arbitraires de 2025 diminuent de six.",
+        "es": "Cinco personas cuya detención estaba verificada se habían registrado dos veces, con dos grafías de su "
+        "nombre, y una sexta fue detenida en diciembre de 2024. Las detenciones arbitrarias de 2025 bajan en seis.",
+    },
 )
 
 

@@ -111,7 +111,7 @@ def _connection(address: str) -> dict[str, Any]:
 DATABASES = {"default": _database(OFFICE.database)}
 
 LANGUAGE_CODE = OFFICE.language
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [("en", "English"), ("ar", "العربية"), ("fr", "Français"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -18,7 +18,8 @@ from sijill.collect.importers import read
 from sijill.collect.models import Report, Source, Vintage
 from sijill.collect.uploads import OLDEST, keep
 from sijill.home import Home
-from sijill.register.models import Act
+from sijill.register.actions import correct_event
+from sijill.register.models import Act, Proposal
 from tests.desk.conftest import At, Office
 from tests.publish.formats.pages import Page
 
@@ -66,13 +67,20 @@ def fields(page: bytes) -> dict[str, str]:
 
 def labels(page: bytes) -> dict[str, str]:
     """Every field's name by its label."""
-    return {text.strip(): name for name, text in re.findall(r'<label for="id_([^"]+)">([^<]*)', page.decode())}
+    return {
+        text.strip(): name for name, text in re.findall(r'<label for="id_([^"]+)">(?:<bdi>)?([^<]*)', page.decode())
+    }
 
 
-def through(client: Client, content: bytes = CSV.encode(), name: str = "cases-2024-06-01.csv") -> str:
+def through(
+    client: Client,
+    content: bytes = CSV.encode(),
+    name: str = "cases-2024-06-01.csv",
+    columns: dict[str, str] = COLUMNS,
+) -> str:
     """All the way to the preview; gives the upload's name."""
     upload = token(sent(client, content, name))
-    assert client.post(reverse("list-columns", args=[upload]), COLUMNS).status_code == 302
+    assert client.post(reverse("list-columns", args=[upload]), columns).status_code == 302
     page = client.get(reverse("list-words", args=[upload])).content
     given = {**fields(page), labels(page)["beaten"]: "assault", labels(page)["threatened"]: "threat"}
     assert client.post(reverse("list-words", args=[upload]), given).status_code == 302
@@ -168,7 +176,7 @@ def test_a_list_waits_for_its_owner_only(office: Office, at: At, home: Home) -> 
         assert client.get(reverse("import-list")).status_code == status
         for name in names:
             answer = client.get(reverse(name, args=[upload]))
-            assert answer.status_code == status and b"Zz" not in answer.content
+            assert answer.status_code == status and b"Zz Alpha" not in answer.content
         for name in ("run-list", "cancel-list"):
             assert client.post(reverse(name, args=[upload])).status_code == status
     other = at(another_recorder())
@@ -238,3 +246,42 @@ def test_a_known_format_goes_straight_to_the_preview(office: Office, at: At) -> 
     address = sent(alice, pair.read_bytes(), "coded.csv", how="huridocs")
     page = alice.get(address)
     assert "Torture" in page.content.decode() and "Documentation coded after HURIDOCS" in page.content.decode()
+
+
+def test_changes_of_a_newer_copy_wait_on_a_page(office: Office, at: At) -> None:
+    alice = at(office.cast.alice)
+    alice.post(reverse("run-list", args=[through(alice)]))
+    act = Act.objects.get(victim__names__text="Zz Beta Invented")
+    newer = CSV.replace("03/2024,Bolivia,?,", "07/03/2024,Bolivia,?,a note").replace("2,Zz Beta", "2,Zz Beta")
+    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-2024-06-01")
+    alice.post(reverse("run-list", args=[token(address)]))
+    (change,) = Proposal.objects.filter(act=act)
+    for user, status in ((office.cast.alice, 200), (office.cast.bob, 200), (office.rita, 200)):
+        page = at(user).get(reverse("proposed-changes"))
+        assert page.status_code == status and "2024-03-07" in page.content.decode()
+        assert ("Accept what is ticked" in page.content.decode()) == (user == office.cast.alice)
+        assert "a note" in page.content.decode(), "cells that nothing is read from are shown too"
+    assert at(office.cast.charlie).get(reverse("proposed-changes")).status_code == 403
+    decide = reverse("decide-change", args=[change.id])
+    for user in (office.cast.bob, office.cast.charlie, office.rita):
+        assert at(user).post(decide, {"decision": "accept", "field": "occurred"}).status_code == 403
+    assert "Tick at least one" in alice.post(decide, {"decision": "accept"}, follow=True).content.decode()
+    assert alice.post(decide, {"decision": "accept", "field": "occurred"}).status_code == 302
+    act.refresh_from_db()
+    assert act.occurred == "2024-03-07"
+    assert "None. What newer copies" in alice.get(reverse("proposed-changes")).content.decode()
+
+
+def test_changes_of_a_closed_case_are_for_its_team(office: Office, at: At) -> None:
+    alice = at(office.cast.alice)
+    alice.post(reverse("run-list", args=[through(alice)]))
+    act = Act.objects.get(victim__names__text="Zz Beta Invented")
+    correct_event(actor=office.cast.alice, event=act.event, title="", context="none", description="", restricted=True)
+    newer = CSV.replace("03/2024,Bolivia", "07/03/2024,Bolivia")
+    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-2024-06-01")
+    alice.post(reverse("run-list", args=[token(address)]))
+    assert "2024-03-07" in alice.get(reverse("proposed-changes")).content.decode()
+    other = at(another_recorder())
+    assert "2024-03-07" not in other.get(reverse("proposed-changes")).content.decode()
+    change = Proposal.objects.get(act=act)
+    assert other.post(reverse("decide-change", args=[change.id]), {"decision": "keep"}).status_code == 404

@@ -263,7 +263,7 @@ def test_a_release_that_was_replaced_says_by_which(tmp_path: Path) -> None:
     site = Site(tmp_path)
     releases = {one["id"]: one for one in json.loads(site.get("/releases.json").content)["releases"]}
     assert releases[ID]["replaced_by"] == "release-newer"
-    assert "replaced by release-newer" in site.get("/en/").content.decode()
+    assert 'replaced by <bdi dir="ltr">release-newer</bdi>' in site.get("/en/").content.decode()
 
 
 def test_the_public_program_loads_no_django_and_no_casework() -> None:

@@ -11,12 +11,15 @@ import click
 from defusedcsv import csv
 
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
+from sijill.publish.prints import KINDS
 
 if TYPE_CHECKING:
     from sijill.publish.models import Release
 
 DAY = click.DateTime(["%Y-%m-%d"])
+IN = (click.Choice(LANGUAGES), str)
 
 
 def _day(given: datetime | None) -> date | None:
@@ -111,12 +114,12 @@ def release() -> None:
 @release.command("new")
 @click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
-@click.option("--title", default="", help="Title in English.")
-@click.option("--title-ar", default="", help="Title in Arabic.")
+@click.option("--title", default="", help="Title in the language of the office.")
+@click.option("--title-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="Title in another language.")
 @click.option("--subject", default="people", help="What the release is about: people, deaths, list.")
 @click.option("--replaces", help="The release that this one corrects.")
-@click.option("--correction", default="", help="What was corrected and why, in English.")
-@click.option("--correction-ar", default="", help="The same in Arabic.")
+@click.option("--correction", default="", help="What was corrected and why, in the language of the office.")
+@click.option("--correction-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="The same in another language.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
@@ -125,11 +128,11 @@ def release_new(
     since: datetime,
     until: datetime,
     title: str,
-    title_ar: str,
+    title_in: tuple[tuple[str, str], ...],
     subject: str,
     replaces: str | None,
     correction: str,
-    correction_ar: str,
+    correction_in: tuple[tuple[str, str], ...],
     as_json: bool,
 ) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
@@ -137,17 +140,16 @@ def release_new(
     from sijill.office.actions import operator
     from sijill.publish.actions import make_release
 
+    own = home.settings().language
     made = make_release(
         actor=operator(),
         home=home,
         subject=subject,
         since=since.date(),
         until=until.date(),
-        title=title,
-        title_ar=title_ar,
+        title={own: title, **dict(title_in)},
         replaces=replaces or "",
-        correction=correction,
-        correction_ar=correction_ar,
+        correction={own: correction, **dict(correction_in)},
     )
     _say(made, home.drafts / made.id, as_json)
 
@@ -165,6 +167,25 @@ def release_approve(home: Home, release_id: str, as_json: bool) -> None:
 
     done = approve_release(actor=operator(), home=home, release=find_release(release_id))
     _say(done, home.releases / done.id, as_json)
+
+
+@release.command("print")
+@click.argument("release_id", metavar="RELEASE")
+@click.option("--as", "kinds", type=click.Choice(KINDS), multiple=True, help="Which document; without it, each.")
+@click.option("--lang", "languages", type=click.Choice(LANGUAGES), multiple=True, help="Language; without it, each.")
+@with_home
+@speaking
+def release_print(home: Home, release_id: str, kinds: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Make documents of a release, for paper (PDF) and for editing (DOCX), and put them beside its files."""
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import find_release, print_release
+
+    release = find_release(release_id)
+    for path in print_release(
+        actor=operator(), home=home, release=release, kinds=kinds or KINDS, languages=languages or LANGUAGES
+    ):
+        click.echo(str(path))
 
 
 @release.command("list")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from sijill import __version__
 from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import RULES
-from sijill.codelists.load import codelist
+from sijill.codelists.load import LANGUAGES, codelist
 from sijill.collect.models import Source
 from sijill.home import Home
 from sijill.office.actions import require
@@ -28,27 +29,32 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
-from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, public_tables
+from sijill.publish.chosen import atlas_of, laws_of, policy_of
+from sijill.publish.formats.atlas import Atlas
+from sijill.publish.former import compared_with, former_of, opened, tells_too_much
+from sijill.publish.manifest import About, Attribution, Banner, ManifestError, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
+from sijill.publish.prints import KINDS
 from sijill.publish.release import write
+from sijill.publish.reports import changes
 from sijill.publish.reports.cells import nesting
-from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
-from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
-from sijill.stats.policy import Policy, load_policy
+from sijill.stats.policy import Policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
 UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
 CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
+
+CHANGES_TABLES = tuple(shape.slug for shape in changes.SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,9 @@ class Asked:
     subject: str
     since: date
     until: date
-    title: str
-    title_ar: str
+    title: Text
     replaces: str = ""
-    correction: str = ""
-    correction_ar: str = ""
+    correction: Text = field(default_factory=dict)
 
 
 def make_release(
@@ -72,23 +76,29 @@ def make_release(
     subject: str,
     since: date,
     until: date,
-    title: str = "",
-    title_ar: str = "",
+    title: str | Text = "",
     replaces: str = "",
-    correction: str = "",
-    correction_ar: str = "",
+    correction: str | Text = "",
     as_of: date | None = None,
 ) -> Release:
-    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
+    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where.
+
+    `title` and `correction` are by language, or one text in the language of the office.
+    """
     require(actor, Role.PUBLISHER)
-    asked = Asked(subject, since, until, title, title_ar, replaces, correction, correction_ar)
+    asked = Asked(subject, since, until, _given(home, title), replaces, _given(home, correction))
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
     t = hold(connect(snapshot, as_of=position))
     policy = policy_of(home)
     context = context_of(t, home, since, until, subject=subject)
+    former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
+    context = replace(context, former=former)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    if former is not None and tells_too_much(protected.tables):
+        context = replace(context, former=replace(former, reasons=False))
+        protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
     atlas = atlas_of(home)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
@@ -100,7 +110,7 @@ def make_release(
     manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
-        title=given(about.title, Language("en")).text,
+        title=in_own_language(home, about.title),
         title_ar=about.title.get("ar", ""),
         subject=subject,
         since=since,
@@ -108,7 +118,7 @@ def make_release(
         position=position,
         manifest_sha256=manifest.sha256,
         replaces=find_release(replaces) if replaces else None,
-        correction=correction,
+        correction=in_own_language(home, about.correction),
         nested=[list(pair) for pair in protected.nested],
         made_by=actor,
     )
@@ -146,6 +156,32 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
     return release
 
 
+def print_release(
+    *, actor: User, home: Home, release: Release, kinds: Sequence[str] = KINDS, languages: Sequence[str] = LANGUAGES
+) -> list[Path]:
+    """Make documents of a release, from its frozen folder alone, and put them beside its files; it is logged.
+
+    Refusal where the folder is not as it was made, or the system lacks what a PDF needs.
+    """
+    from sijill.publish.formats.pdf import NoPango
+    from sijill.publish.press import press
+
+    require(actor, Role.PUBLISHER)
+    folder = folder_of(home, release)
+    try:
+        prints = press(folder, kinds, [Language(code) for code in languages])
+    except (ManifestError, NoPango) as error:
+        raise Refusal(str(error)) from error
+    with action("release.print", actor=actor, subject=release.id) as entry:
+        entry.note |= {one.file.path: one.file.sha256 for one in prints}
+    return [folder / one.file.path for one in prints]
+
+
+def folder_of(home: Home, release: Release) -> Path:
+    """Where a release lies: among the drafts, or where the public site looks."""
+    return (home.drafts if release.state == ReleaseState.DRAFT else home.releases) / release.id
+
+
 def find_release(identifier: str) -> Release:
     """The release of that id, or of the only id that begins so. Refusal if there is none, or several."""
     found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
@@ -153,30 +189,6 @@ def find_release(identifier: str) -> Release:
         what = "no release" if not found else "more than one release"
         raise Refusal(f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them.")
     return found[0]
-
-
-def policy_of(home: Home) -> Policy:
-    """The protection policy that the settings name, or the one that is shipped."""
-    named = home.settings().policy
-    return load_policy(home.folder / named if named else None)
-
-
-def laws_of(home: Home) -> Laws:
-    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
-    named = home.settings().laws
-    try:
-        return load_laws(home.folder / named) if named else Laws()
-    except LawsError as error:
-        raise Refusal(str(error)) from error
-
-
-def atlas_of(home: Home) -> Atlas | None:
-    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
-    named = home.settings().map
-    try:
-        return load_atlas(home.folder / named) if named else None
-    except AtlasError as error:
-        raise Refusal(str(error)) from error
 
 
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
@@ -214,9 +226,22 @@ def report_rows(
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
+    snapshot = take_snapshot(home)
+    position = as_of_position(snapshot, as_of)
     try:
-        t = open_tables(home, as_of, engine)
+        t = connect(snapshot, as_of=position, engine=engine)
         context = context_of(t, home, since, until, status=status)
+        if report == changes.REPORT.slug:
+            former = former_of(
+                home,
+                snapshot,
+                policy_of(home),
+                subject=context.subject,
+                since=since,
+                until=until,
+                position=position,
+            )
+            context = replace(context, former=former)
         if unprotected:
             rows = reports.rows(t, context, report, by)
             note_reading(actor, report, since, until, by=",".join(by))
@@ -255,8 +280,12 @@ def explain_cell(*, actor: User, home: Home, release_id: str, cell: str) -> list
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER)
     release = find_release(release_id)
     table, measure, codes = cell_of(cell)
-    t = connect(take_snapshot(home), as_of=release.position)
+    snapshot = take_snapshot(home)
+    t = connect(snapshot, as_of=release.position)
     context = context_of(t, home, release.since, release.until, subject=release.subject)
+    earlier = compared_with(home, release) if table in CHANGES_TABLES else ""
+    if earlier:
+        context = replace(context, former=opened(home, snapshot, policy_of(home), find_release(earlier)))
     try:
         rows = reports.explain_cell(t, context, table, measure, codes)
     except (reports.ReportError, ValueError) as error:
@@ -316,11 +345,12 @@ def _about(
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
-    attribution = _attribution(asked.subject)
+    attribution = _attribution(home, asked.subject)
     settings = home.settings()
-    said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
-    given = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
-    also = [f"{name}={sha256}" for name, sha256 in given.items() if sha256]
+    said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
+    former = context.former.release if context.former else ""
+    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else "", "former": former}
+    also = [f"{name}={sha256}" for name, sha256 in own.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
         asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
@@ -328,14 +358,14 @@ def _about(
     places = codelist("places")
     return About(
         id=identifier,
-        title=_given(asked.title, asked.title_ar) or UNTITLED,
+        title=asked.title or UNTITLED,
         subject=asked.subject,
         area=profile.country,
         area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
         since=asked.since,
         until=asked.until,
         as_of=as_of,
-        institution=_given(profile.name, profile.name_ar),
+        institution=_given(home, profile.name) | ({"ar": profile.name_ar} if profile.name_ar else {}),
         profile=profile.kind,
         banner=_banner(profile, attribution),
         code_version=__version__,
@@ -349,14 +379,20 @@ def _about(
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
-        correction=_given(asked.correction, asked.correction_ar),
+        correction=asked.correction,
         notes=_notes(t, context, protected),
     )
 
 
-def _given(text: str, in_arabic: str) -> dict[str, str]:
+def _given(home: Home, text: str | Text) -> dict[str, str]:
     """What the office said, by language, without those that it left empty."""
-    return {lang: said for lang, said in (("en", text), ("ar", in_arabic)) if said}
+    by_language = {home.settings().language: text} if isinstance(text, str) else text
+    return {lang: said for lang, said in by_language.items() if said}
+
+
+def in_own_language(home: Home, text: Text) -> str:
+    """A text as the office's own pages show it: in its language, else in another that it was given in."""
+    return given(text, Language(home.settings().language)).text
 
 
 def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
@@ -365,7 +401,7 @@ def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
     return Banner.REAL_LIST if attribution else Banner.OFFICIAL
 
 
-def _attribution(subject: str) -> Attribution | None:
+def _attribution(home: Home, subject: str) -> Attribution | None:
     """A release about one list names whose list it is."""
     if subject not in ("deaths", "list"):
         return None
@@ -373,7 +409,7 @@ def _attribution(subject: str) -> Attribution | None:
     if len(lists) != 1:
         raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
-    return Attribution(source={"en": source.name}, licence=source.licence, licence_url="", changes=CHANGES)
+    return Attribution(source=_given(home, source.name), licence=source.licence, licence_url="", changes=CHANGES)
 
 
 def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:
@@ -388,4 +424,5 @@ def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[d
             warnings=note.warnings,
         )
         for note in reports.notes(t, context)
+        if note.report in owner.values()  # a report may have no table to show for this period
     )

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from sijill.publish.formats import csv, html, json, sdmx, svg, xlsx
+from sijill.publish.formats import csv, html, json, opensdg, package, sdmx, svg, xlsx
 from sijill.publish.formats.atlas import Atlas
 from sijill.publish.formats.draft import Draft, Files
 from sijill.publish.manifest import (
@@ -29,7 +29,7 @@ from sijill.publish.manifest import (
 from sijill.publish.notes import sections
 from sijill.stats.disclosure import Protected
 
-FORMATS = (csv.files, json.files, xlsx.files, sdmx.files)
+FORMATS = (csv.files, json.files, xlsx.files, sdmx.files, opensdg.files)
 
 
 class ReleaseError(ValueError):
@@ -75,6 +75,7 @@ def compose(protected: Protected, about: About, atlas: Atlas | None = None) -> t
         figures[one.path] = one.svg.encode()
     for make in FORMATS:
         figures |= make(draft)
+    figures |= package.files(draft, figures)
     contents = figures | html.files(draft, figures, drawn)
     contents[SUMS] = _sums(contents)
     return contents, freeze(about, contents, protected.tables)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.views import acts, cases, complaints, lists, people, review, same
+from sijill.register.views import acts, cases, changes, complaints, lists, people, review, same
 
 urlpatterns = [
+    path("sources/changes/", changes.proposed, name="proposed-changes"),
+    path("sources/changes/<str:proposal_id>/", changes.decide, name="decide-change"),
     path("sources/import/", lists.new_list, name="import-list"),
     path("sources/import/mappings/<slug:mapping_name>/", lists.kept_mapping, name="kept-mapping"),
     path("sources/import/<str:upload_id>/columns/", lists.columns, name="list-columns"),

@@ -152,10 +152,14 @@ def _standing(table: ibis.Table, position: int) -> ibis.Table:
     return seen.mutate(log_to=ibis.literal(NOW, type="int64"))
 
 
-def _refuse_other_catalog(snapshot: Snapshot) -> None:
+def of_other_catalog(snapshot: Snapshot) -> list[str]:
+    """Names of the tables whose columns are those of another version of the catalog."""
     written = {one.name: one.columns for one in snapshot.manifest().tables}
-    other = [name for name in BUILT if written.get(name) != shape_hash(CATALOG[name])]
-    if other:
+    return [name for name in BUILT if written.get(name) != shape_hash(CATALOG[name])]
+
+
+def _refuse_other_catalog(snapshot: Snapshot) -> None:
+    if other := of_other_catalog(snapshot):
         raise SnapshotError(
             f"The snapshot's columns of {', '.join(other)} are of another version of Sijill: write it again."
         )

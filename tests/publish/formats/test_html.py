@@ -12,6 +12,7 @@ import pytest
 from sijill.publish.html import FOLDER, STYLE
 from sijill.publish.manifest import LANGUAGES
 from sijill.publish.text import Language
+from tests.english import left_in_english
 from tests.publish import sample
 from tests.publish.formats.pages import Page
 
@@ -22,6 +23,7 @@ PHYSICAL = re.compile(
 )
 
 
+EN = {"lang": "en", "dir": "ltr"}
 LISTS = {f"../../../{lang}/" for lang in LANGUAGES}  # of the site that serves the release
 
 
@@ -151,6 +153,23 @@ def test_the_style_sheet_knows_no_left_and_no_right() -> None:
     rules = re.sub(r"@media[^{]*", "", sheet)
     assert PHYSICAL.findall(rules) == []
     assert PHYSICAL.findall("p { margin-left: 1px; width: 3px; text-align: right }")  # the test sees one
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_is_left_in_english(kind: str) -> None:
+    files, _ = sample.composed(kind)
+    for path, content in files.items():
+        if path.endswith(".html") and path[:3] in ("ar/", "fr/", "es/"):
+            assert left_in_english(content.decode(), path[:2]) == [], path
+    assert left_in_english(files["en/method.html"].decode(), "fr")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_office_gave_in_english_only_says_so(kind: str) -> None:
+    title = sample.about().title
+    for lang, attributes in (("en", {}), ("ar", {}), ("fr", EN), ("es", EN)):
+        (head,) = [one for one in pages(kind)[f"{lang}/index.html"].all("bdi") if "h1" in one.above]
+        assert (head.attributes, head.said) == (attributes, title["ar" if lang == "ar" else "en"])
 
 
 def test_titles_are_escaped() -> None:

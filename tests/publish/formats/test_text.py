@@ -22,7 +22,7 @@ SAME = {"banner.demo", "files.hash", "date.day", "date.first", "date.month", "li
 # Words that English shares with a sister: nothing is left untranslated in them.
 SHARED = {
     "fr": {"method.dates", "section.notes", "method.version", "public.title", "files.code"},
-    "es": set[str](),
+    "es": {"files.bytes", "files.kind_sdmx_csv", "files.kind_sdmx_xml"},
 }
 SISTERS = [code for code in DIRECTIONS if code != "en"]
 PLAIN_SPACE = re.compile(r" [:;!?»]|« ")

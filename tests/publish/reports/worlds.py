@@ -9,8 +9,9 @@ from typing import Any
 
 from sijill.assess.rules.sdg16 import Options
 from sijill.codelists.load import codelist
-from sijill.publish.reports import Context
+from sijill.publish.reports import Context, hold
 from sijill.publish.reports.laws import Law, Laws
+from sijill.publish.reports.report import Former
 from sijill.tables.engines import Tables, memory
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -23,7 +24,7 @@ LAWS = Laws(
         Law("press-law", (("en", "Press Law (INVENTED)"),), ("Press Law 1", "Press Law, No. 1")),
     )
 )
-CONTEXT = Context(options=OPTIONS, assessed=True, source="list", laws=LAWS)
+SEED, ACTS = 16_10_1, 150  # of the register behind the golden files
 
 AREAS = ("BO-L", "BO-C", "BO-S", "BO", "not-stated")
 STATES = {
@@ -77,6 +78,9 @@ def rows(seed: int, acts: int = 60) -> Rows:
     for act in found["act"]:
         _law(act, later)
         _steps(found, later, act)
+        _arrival(act, later)
+    for report in found["report"]:
+        report |= _said_on(later)
     return found
 
 
@@ -242,6 +246,19 @@ def _law(act: dict[str, Any], dice: Dice) -> None:
         act["law"] = dice.often("Public order law", ("PRESS  LAW 1", "press law, no. 1", "Zz said so (INVENTED)"))
 
 
+def _arrival(act: dict[str, Any], dice: Dice) -> None:
+    """The day of the first entry: some days or years after the act, where its day is known at all."""
+    day = act.get("occurred_lo", date(2025, 6, 1)) + timedelta(days=dice.one((3, 20, 50, 120, 250, 500, 900)))
+    act["entered_on"] = day
+
+
+def _said_on(dice: Dice) -> dict[str, Any]:
+    if dice.chance(0.3):
+        return {"said_unknown": "not-stated"}
+    day = date(2024, 1, 1) + timedelta(days=dice.below(900))
+    return {"said_lo": day, "said_hi": day + timedelta(days=dice.often(0, (30, 200)))}
+
+
 def _steps(found: Rows, dice: Dice, act: dict[str, Any]) -> None:
     """Some acts lead to one charge or two, and some are investigated; two steps may fall on one day."""
     stages = {
@@ -269,3 +286,34 @@ def _steps(found: Rows, dice: Dice, act: dict[str, Any]) -> None:
                         **when,
                     }
                 )
+
+
+def former_rows(seed: int, acts: int) -> Rows:
+    """The register of a seed as it stood before: acts not yet entered, not yet rejected, other dates, no decisions."""
+    found = rows(seed, acts)
+    for number, act in enumerate(found["act"]):
+        if number % 7 == 3 and "occurred_lo" in act:
+            act["occurred_lo"] -= timedelta(days=400)
+            act["occurred_hi"] -= timedelta(days=400)
+        if number % 7 == 5:
+            act["motive"] = "not-stated"
+        if act["state"] in ("rejected", "withdrawn"):
+            act["state"] = "draft"
+    for person in found["person"]:
+        person["merged_into_id"] = None
+    found["act"] = [act for number, act in enumerate(found["act"]) if number % 7 != 1]
+    known = {act["id"] for act in found["act"]}
+    found["verification"] = [one for number, one in enumerate(found["verification"]) if number % 5]
+    for name in ("act_role", "act_status", "involvement", "verification"):
+        found[name] = [row for row in found[name] if row["act_id"] in known]
+    return found
+
+
+LETTERS = ("_T", *codelist("sdg_categories").codes)
+FORMER = Former(
+    release="release-1",
+    tables=hold(memory(former_rows(SEED, ACTS))),
+    shown=frozenset((measure, code) for measure in ("reported", "verified", "corroborated") for code in LETTERS),
+    threshold=0,
+)
+CONTEXT = Context(options=OPTIONS, assessed=True, source="list", laws=LAWS, former=FORMER)

@@ -86,24 +86,17 @@ STOCKS: tuple[Rule, ...] = (
 )
 
 
-def _charges(slug: str, paragraph: str, en: str, ar: str) -> Rule:
-    return Rule(f"charges/{slug}", 1, MARRAKECH, paragraph, en, ar, own_reading=True)
+def _charges(slug: str, paragraph: str, *, like: Rule | None = None) -> Rule:
+    said = like.statements if like else _said("charges", slug)
+    return Rule(f"charges/{slug}", 1, MARRAKECH, paragraph, said, own_reading=True)
 
 
 CHARGES: tuple[Rule, ...] = (
-    _charges(
-        "scope",
-        "Undertakings of national institutions: fabricated charges, misuse of laws",
-        "Charges and lawsuits brought against the victim: every act of which a step of a charge is recorded, or whose "
-        "kind is a charge or a suit. Each charge is followed by itself to its last step by the end of the period, in "
-        "the order of dates and, within a day, of entry.",
-        "التهم والدعاوى الموجهة إلى الضحية: كل فعل سُجِّلت له خطوة من خطوات تهمة، أو كان نوعه تهمة أو دعوى. وتُتابع كل "
-        "تهمة على حدة حتى آخر خطوة لها بحلول نهاية الفترة، بترتيب التواريخ، وبترتيب القيد في اليوم الواحد.",
-    ),
-    _charges("period", "as national/period", NATIONAL[1].statement_en, NATIONAL[1].statement_ar),
-    _charges("role", "as national/role", NATIONAL[2].statement_en, NATIONAL[2].statement_ar),
-    _charges("consent", "as sdg16/consent", SDG16[-2].statement_en, SDG16[-2].statement_ar),
-    _charges("status", "as sdg16/status", SDG16[-1].statement_en, SDG16[-1].statement_ar),
+    _charges("scope", "Undertakings of national institutions: fabricated charges, misuse of laws"),
+    _charges("period", "as national/period", like=NATIONAL[1]),
+    _charges("role", "as national/role", like=NATIONAL[2]),
+    _charges("consent", "as sdg16/consent", like=SDG16[-2]),
+    _charges("status", "as sdg16/status", like=SDG16[-1]),
 )
 
 RULES: Mapping[str, Rule] = {one.id: one for one in (*SDG16, *NATIONAL, *STOCKS, *CHARGES)}

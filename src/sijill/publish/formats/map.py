@@ -18,6 +18,7 @@ import vl_convert
 from sijill.publish.formats.atlas import Atlas, middle, world
 from sijill.publish.formats.chart import (
     FONT,
+    INK,
     RECTANGLES,
     WIDTH,
     Chart,
@@ -51,6 +52,7 @@ LINE_HEIGHT, COLUMNS, SQUARE = 20, 2, 12
 MOST_NUMBERS = 40  # shapes; more than these, and the numbers stand in the list alone
 FEWEST_COUNTRIES = 2  # a map of the world with one country on it tells nothing
 GAP = 14
+HALO = 5
 NEAR = 1.0  # pixels: points nearer to the one before tell the eye nothing
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _POINT = re.compile(r"([ML])(-?[\d.]+),(-?[\d.]+)")
@@ -168,8 +170,10 @@ def _figures(one: Map, shades: dict[int, str], lang: Language) -> list[dict[str,
         if code in cells:
             longitude, latitude = middle(geometry)
             sign = shown(cells[code], one.chart.table.threshold, lang)
-            dark = _fill(cells[code], shades, "") in DARK
-            found.append({"lon": longitude, "lat": latitude, "t": sign, "c": NOTHING if dark else "#1b2a33"})
+            fill = _fill(cells[code], shades, "")
+            halo = NOTHING if cells[code].value is None else fill
+            ink = NOTHING if fill in DARK else INK
+            found.append({"lon": longitude, "lat": latitude, "t": sign, "c": ink, "halo": halo})
     return found
 
 
@@ -210,7 +214,8 @@ def _turn(atlas: Atlas) -> tuple[float, float]:
     if atlas.is_world:
         return 0.0, 0.0
     spots = [middle(geometry) for _, geometry in atlas.shapes]
-    return tuple(round((min(held) + max(held)) / 2, 1) for held in zip(*spots, strict=True))  # type: ignore[return-value]
+    across, up = zip(*spots, strict=True)
+    return round((min(across) + max(across)) / 2, 1), round((min(up) + max(up)) / 2, 1)
 
 
 @cache
@@ -221,21 +226,27 @@ def _spec(is_world: bool, turn: tuple[float, float], lang: Language) -> dict[str
         kind = {"type": "azimuthalEqualArea", "rotate": [-turn[0], -turn[1]]}
     shapes = (
         alt.Chart(alt.NamedData("shapes"))
-        .mark_geoshape(stroke=LINE, strokeWidth=0.4)
+        .mark_geoshape(stroke=LINE, strokeWidth=0.4 if is_world else 1)
         .encode(fill=alt.Fill("properties.c:N", scale=None))
         .project(**kind)
     )
-    figures = (
-        alt.Chart(alt.NamedData("figures"))
-        .mark_text(fontSize=12, fontWeight="bold")
-        .encode(longitude="lon:Q", latitude="lat:Q", text=alt.Text("t:N"), color=alt.Color("c:N", scale=None))
-        .project(**kind)
-    )
-    layers = [shapes, *([] if is_world else [figures]), rectangles(), texts(Style("names", 13), lang)]
+    # Twice: a sign stands on a halo, so that it can be read on hatching.
+    signs = [] if is_world else [_signs(kind, "halo", HALO), _signs(kind, "c", 0)]
+    layers = [shapes, *signs, rectangles(), texts(Style("names", 13), lang)]
     layered = alt.layer(*layers).properties(width=WIDTH, autosize=alt.AutoSizeParams(type="none"))
     styled = layered.configure(font=FONT, aria=False, background="transparent").configure_view(stroke=None)
     found: dict[str, Any] = styled.to_dict()
     return found
+
+
+def _signs(kind: dict[str, Any], colour: str, outline: int) -> alt.Chart:
+    """Numbers and signs in the middle of their shapes; with an outline, the halo behind them."""
+    marked = alt.Chart(alt.NamedData("figures")).mark_text(fontSize=13, fontWeight="bold", strokeWidth=outline)
+    colours: dict[str, Any] = {"color": alt.Color(f"{colour}:N", scale=None)}
+    if outline:
+        colours["stroke"] = alt.Stroke(f"{colour}:N", scale=None)
+    found: alt.Chart = marked.encode(longitude="lon:Q", latitude="lat:Q", text=alt.Text("t:N"), **colours)
+    return found.project(**kind)
 
 
 def _thinned(svg: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.publish.formats.chart import Chart, chart_of, draw
@@ -20,7 +21,7 @@ class Drawn:
     note: str
 
 
-def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
+def drawn(draft: Draft, languages: Sequence[Language] = LANGUAGES) -> dict[tuple[str, str], Drawn]:
     """The charts of a release by table and language."""
     found: dict[tuple[str, str], Drawn] = {}
     for section in draft.sections:
@@ -31,7 +32,7 @@ def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
                 continue
             dimensions |= {chart.dimension.name}
             places = map_of(table, chart, draft.atlas)
-            for lang in LANGUAGES:
+            for lang in languages:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
                 drawing = draw(chart, lang) if places is None else draw_map(places, lang)
                 found[table.slug, lang.code] = Drawn(path, drawing, _note(chart, places, lang))

@@ -15,14 +15,17 @@ from sijill.publish.reports import (
     by_perpetrator,
     by_place,
     candidates,
+    changes,
     coverage,
     deaths,
     detained_on,
     justice,
+    lateness,
     list_history,
     over_time,
     persons_and_incidents,
     sdg16,
+    vintages,
 )
 from sijill.publish.reports.cells import nesting, shape_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape, Words
@@ -65,6 +68,9 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "candidates": candidates.REPORT,
         "deaths": deaths.REPORT,
         "list_history": list_history.REPORT,
+        "changes": changes.REPORT,
+        "lateness": lateness.REPORT,
+        "vintages": vintages.REPORT,
         "coverage": coverage.REPORT,
     }
 )
@@ -83,6 +89,9 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("justice", ()),
             ("detained_on", ()),
             ("candidates", ()),
+            ("changes", ()),
+            ("lateness", ()),
+            ("vintages", ()),
             ("coverage", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),

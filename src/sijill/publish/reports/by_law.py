@@ -24,7 +24,7 @@ from sijill.stats.table import Table
 from sijill.tables.engines import Tables, fetched
 
 BY_KIND = Shape("by-law", ("kind", "statute"))
-BY_CATEGORY = Shape("by-law-sdg16", ("category", "statute"))
+BY_CATEGORY = Shape("by-law-sdg16", ("statute", "category"))
 BY_FATE = Shape("by-law-charges", ("provision", "charge"))
 SHAPES = (BY_KIND, BY_CATEGORY, BY_FATE)
 OF_CHARGES = {"provision", "charge"}

@@ -23,7 +23,7 @@ from sijill.tables.engines import Tables, fetched
 
 SUBJECT = "charges"
 OF_CHARGES = Shape("justice-charges", ("charge",))
-OF_INQUIRIES = Shape("justice-investigations", ("category", "inquiry"))
+OF_INQUIRIES = Shape("justice-investigations", ("inquiry", "category"))
 SHAPES = (OF_CHARGES, OF_INQUIRIES)
 PREFIX = "charges-"
 

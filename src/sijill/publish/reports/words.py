@@ -37,6 +37,19 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "vintage": _words("Vintage of the list", "نسخة القائمة", "Édition de la liste", "Edición de la lista"),
     "precision": _words("Precision of the date", "دقة التاريخ", "Précision de la date", "Precisión de la fecha"),
     "problem": _words("Problem", "المشكلة", "Problème", "Problema"),
+    "change": _words("Why", "السبب", "Raison", "Razón"),
+    "entered": _words(
+        "Time until the first entry",
+        "المدة حتى أول قيد",
+        "Délai jusqu’à la première saisie",
+        "Tiempo hasta el primer registro",
+    ),
+    "heard": _words(
+        "Time until the first report",
+        "المدة حتى أول تقرير",
+        "Délai jusqu’au premier signalement",
+        "Tiempo hasta el primer informe",
+    ),
     "statute": _words("Law named", "القانون المذكور", "Loi citée", "Ley citada"),
     "provision": _words("Law of the charge", "قانون التهمة", "Loi de l’inculpation", "Ley del cargo"),
     "charge": _words("What the charge came to", "مآل التهمة", "Issue de l’inculpation", "Resultado del cargo"),
@@ -52,9 +65,9 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "reported": _words("Reported", "المبلَّغ عنه", "Signalé", "Notificado"),
     "verified": _words("Verified", "المُتحقَّق منه", "Vérifié", "Verificado"),
     "corroborated": _words("Corroborated", "المؤيَّد بمصادر مستقلة", "Corroboré", "Corroborado"),
-    "victims": _words("Victim-incidents", "الضحايا بحسب الحوادث", "Victimes par incident", "Víctimas por incidente"),
+    "victims": _words("Victim-incidents", "الضحايا بحسب الوقائع", "Victimes par incident", "Víctimas por incidente"),
     "persons": _words("Distinct persons", "الأشخاص المختلفون", "Personnes distinctes", "Personas distintas"),
-    "incidents": _words("Incidents", "الحوادث", "Incidents", "Incidentes"),
+    "incidents": _words("Incidents", "الوقائع", "Incidents", "Incidentes"),
     "undecided": _words("Undecided", "غير المحسوم", "Non tranché", "Sin decidir"),
     "persons-reported": _words(
         "Distinct persons, reported",
@@ -75,26 +88,24 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
         "Personas distintas, casos corroborados",
     ),
     "incidents-reported": _words(
-        "Incidents, reported", "الحوادث، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
+        "Incidents, reported", "الوقائع، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
     ),
     "incidents-verified": _words(
-        "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
+        "Incidents, verified", "الوقائع، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "incidents-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الوقائع، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
     "events-reported": _words(
-        "Incidents, reported", "الحوادث، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
+        "Incidents, reported", "الوقائع، مبلَّغ عنها", "Incidents signalés", "Incidentes notificados"
     ),
     "events-verified": _words(
-        "Incidents, verified", "الحوادث، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
+        "Incidents, verified", "الوقائع، مُتحقَّق منها", "Incidents vérifiés", "Incidentes verificados"
     ),
     "events-corroborated": _words(
-        "Incidents, corroborated", "الحوادث، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
+        "Incidents, corroborated", "الوقائع، مؤيَّدة بمصادر مستقلة", "Incidents corroborés", "Incidentes corroborados"
     ),
-    "charges-reported": _words(
-        "Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"
-    ),
+    "charges-reported": _words("Charges, reported", "التهم، مبلَّغ عنها", "Inculpations signalées", "Cargos notificados"),
     "charges-verified": _words(
         "Charges, verified", "التهم، مُتحقَّق منها", "Inculpations vérifiées", "Cargos verificados"
     ),
@@ -104,7 +115,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "charges": _words("Charges", "التهم", "Inculpations", "Cargos"),
     "acts": _words("Acts", "الأفعال", "Actes", "Actos"),
     "deaths": _words("Deaths", "الوفيات", "Décès", "Muertes"),
-    "reports": _words("Reports", "التقارير", "Signalements", "Informes"),
+    "reports": _words("Reports", "البلاغات", "Signalements", "Informes"),
     "rows_read": _words("Rows read", "الصفوف المقروءة", "Lignes lues", "Filas leídas"),
     "rows_refused": _words("Rows refused", "الصفوف المرفوضة", "Lignes refusées", "Filas rechazadas"),
     "size": _words("On the list", "في القائمة", "Sur la liste", "En la lista"),
@@ -112,12 +123,63 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "withdrawn": _words("Withdrawn", "المسحوبة", "Retirés", "Retirados"),
     "revised": _words("Revised", "المنقَّحة", "Révisés", "Revisados"),
     "refused": _words("Refused", "المرفوضة", "Refusés", "Rechazados"),
+    "before-reported": _words(
+        "Reported, as published before",
+        "المبلَّغ عنه كما نُشر من قبل",
+        "Signalés, publiés avant",
+        "Denunciados, publicado antes",
+    ),
+    "before-verified": _words(
+        "Verified, as published before",
+        "المُتحقَّق منه كما نُشر من قبل",
+        "Vérifiés, publiés avant",
+        "Verificados, publicado antes",
+    ),
+    "before-corroborated": _words(
+        "Corroborated, as published before",
+        "المؤيَّد بمصادر كما نُشر من قبل",
+        "Corroborés, publiés avant",
+        "Corroborados, publicado antes",
+    ),
+    "joined": _words("Now counted", "يُحتسب الآن", "Désormais comptés", "Ahora contados"),
+    "left": _words("No longer counted", "لم يعد محتسباً", "Ne sont plus comptés", "Ya no contados"),
+    "joined-reported": _words(
+        "Now counted, reported", "يُحتسب الآن، مبلَّغ عنه", "Désormais comptés, signalés", "Ahora contados, denunciados"
+    ),
+    "joined-verified": _words(
+        "Now counted, verified", "يُحتسب الآن، مُتحقَّق منه", "Désormais comptés, vérifiés", "Ahora contados, verificados"
+    ),
+    "joined-corroborated": _words(
+        "Now counted, corroborated",
+        "يُحتسب الآن، مؤيَّد بمصادر",
+        "Désormais comptés, corroborés",
+        "Ahora contados, corroborados",
+    ),
+    "left-reported": _words(
+        "No longer counted, reported",
+        "لم يعد محتسباً، مبلَّغ عنه",
+        "Plus comptés, signalés",
+        "Ya no contados, denunciados",
+    ),
+    "left-verified": _words(
+        "No longer counted, verified",
+        "لم يعد محتسباً، مُتحقَّق منه",
+        "Plus comptés, vérifiés",
+        "Ya no contados, verificados",
+    ),
+    "left-corroborated": _words(
+        "No longer counted, corroborated",
+        "لم يعد محتسباً، مؤيَّد بمصادر",
+        "Plus comptés, corroborés",
+        "Ya no contados, corroborados",
+    ),
+    "unchanged": _words("Unchanged", "غير المتغيّرة", "Inchangées", "Sin cambios"),
 }
 
 UNITS: Mapping[str, Mapping[str, str]] = {
     "victim-incidents": _words(
         "victims, once for each incident",
-        "الضحايا، مرة واحدة عن كل حادثة",
+        "الضحايا، مرة واحدة عن كل واقعة",
         "victimes, une fois pour chaque incident",
         "víctimas, una vez por cada incidente",
     ),
@@ -135,8 +197,8 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     ),
     "deaths": _words("persons who died", "الأشخاص الذين توفوا", "personnes décédées", "personas fallecidas"),
     "persons": _words("persons", "الأشخاص", "personnes", "personas"),
-    "incidents": _words("incidents", "الحوادث", "incidents", "incidentes"),
-    "reports": _words("reports", "التقارير", "signalements", "informes"),
+    "incidents": _words("incidents", "الوقائع", "incidents", "incidentes"),
+    "reports": _words("reports", "البلاغات", "signalements", "informes"),
     "entries": _words("entries of a list", "قيود القائمة", "entrées d’une liste", "asientos de una lista"),
     "rows": _words("rows of a file", "صفوف الملف", "lignes d’un fichier", "filas de un archivo"),
 }
@@ -153,9 +215,58 @@ _LAWS = {
 _NONE_RECORDED = _words(
     "No step recorded: unknown",
     "لم تُسجَّل أي خطوة: غير معروف",
-    "Aucune étape enregistrée : inconnu",
+    "Aucune étape enregistrée : inconnu",
     "Ningún paso registrado: se desconoce",
 )
+
+_CHANGES = {
+    "added": _words("Newly entered", "قيد جديد", "Nouvelle saisie", "Registro nuevo"),
+    "reinstated": _words(
+        "Taken up again after it was rejected", "أُعيد بعد رفضه", "Repris après un rejet", "Recuperado tras un rechazo"
+    ),
+    "withdrawn": _words("Rejected or withdrawn", "رُفض أو سُحب", "Rejeté ou retiré", "Rechazado o retirado"),
+    "merged": _words(
+        "Found to be one with another entry",
+        "تبيّن أنه قيد مكرر",
+        "Reconnu identique à une autre saisie",
+        "Resultó ser el mismo que otro registro",
+    ),
+    "parted": _words(
+        "Found to be apart from another entry",
+        "تبيّن أنه منفصل عن قيد آخر",
+        "Reconnu distinct d’une autre saisie",
+        "Resultó ser distinto de otro registro",
+    ),
+    "re-dated": _words("Date corrected", "صُحِّح التاريخ", "Date corrigée", "Fecha corregida"),
+    "re-verified": _words("Reviewed again", "رُوجع من جديد", "Réexaminé", "Revisado de nuevo"),
+    "recoded": _words("Other facts corrected", "صُحِّحت وقائع أخرى", "Autres faits corrigés", "Otros hechos corregidos"),
+    "place-in-incident": _words(
+        "Another act of the same incident counts in its place",
+        "يُحتسب مكانه فعل آخر من الحادثة نفسها",
+        "Un autre acte du même incident compte à sa place",
+        "Cuenta en su lugar otro acto del mismo incidente",
+    ),
+}
+_DELAYS = {
+    "before": _words(
+        "Before the date of the act",
+        "قبل تاريخ الفعل",
+        "Avant la date de l’acte",
+        "Antes de la fecha del acto",
+    ),
+    "0-1": _words("Under 1 month", "أقل من شهر", "Moins d’un mois", "Menos de 1 mes"),
+    "1-3": _words(
+        "1 month to under 3", "من شهر إلى أقل من 3 أشهر", "De 1 à moins de 3 mois", "De 1 a menos de 3 meses"
+    ),
+    "3-6": _words("3 months to under 6", "من 3 إلى أقل من 6 أشهر", "De 3 à moins de 6 mois", "De 3 a menos de 6 meses"),
+    "6-12": _words(
+        "6 months to under 12", "من 6 إلى أقل من 12 شهراً", "De 6 à moins de 12 mois", "De 6 a menos de 12 meses"
+    ),
+    "12-24": _words(
+        "12 months to under 24", "من 12 إلى أقل من 24 شهراً", "De 12 à moins de 24 mois", "De 12 a menos de 24 meses"
+    ),
+    "24-plus": _words("24 months or more", "24 شهراً أو أكثر", "24 mois ou plus", "24 meses o más"),
+}
 
 # Codes that no codelist holds, by key.
 CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -183,6 +294,9 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "statute": _LAWS,
     "provision": _LAWS,
     "charge": {"none-recorded": _NONE_RECORDED},
+    "change": _CHANGES,
+    "entered": _DELAYS,
+    "heard": _DELAYS,
     "inquiry": {"none-recorded": _NONE_RECORDED},
     "field": {
         "state-link": _words("Link to a State", "الصلة بالدولة", "Lien avec un État", "Vínculo con un Estado"),

@@ -27,6 +27,8 @@ from sijill.office.models import User
 from sijill.office.roles import Role
 from sijill.register.actions.others import Others, new_source, withdrawals_of
 from sijill.register.drafting import Drafts, Refusable, report_of
+from sijill.register.models import ProposalState
+from sijill.register.proposing import Revised, proposals
 
 _KEYS = 900  # keys per IN (...)
 
@@ -152,6 +154,7 @@ def _write(
     drafts = Drafts(source)
     refusals: list[RefusedRow] = []
     reports: list[Report] = []
+    changed: list[Revised] = []
     for record in records:
         run = replace(run, rows=run.rows + 1)
         if isinstance(record, Refused):
@@ -179,16 +182,29 @@ def _write(
             continue
         reports.append(report)
         others.keep(also)
+        if before is not None:
+            changed.append(Revised(record, report, before))
         run = replace(run, new=run.new + 1) if before is None else replace(run, revised=run.revised + 1)
     entry.add(*reports, *refusals)
     entry.add(*others.rows())
     entry.add(*drafts.rows())
+    _propose(entry, source, changed)
     return run
 
 
 def _says_nothing_new(before: Report, report: Report) -> bool:
     """The words are those that are kept; or they were erased, and are not to come back with the next copy of a list."""
     return before.sha256 == ERASED or (before.sha256 == report.sha256 and before.key == report.key)
+
+
+def _propose(entry: Entry, source: Source, changed: list[Revised]) -> None:
+    """What changed rows say otherwise than entries hold waits for a person; an earlier proposal is overtaken."""
+    if not changed:
+        return
+    found, waited = proposals(source, changed)
+    for one in waited:
+        entry.change(one, state=ProposalState.OVERTAKEN.value)
+    entry.add(*found)
 
 
 def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,13 @@ from sijill.office.fields import Choices, CodeField, DayField, PageForm, Part, c
 from sijill.register.forms.cases import act_choices
 
 OWN = "own"
+KNOWN = {
+    "bolivia": _("Deaths in Bolivian political conflict (Ultimate Consequences)"),
+    "press-list": _("Press killed in Gaza (Government Media Office)"),
+    "huridocs": _("Acts coded after HURIDOCS"),
+    "tella": _("Metadata of Tella: claims about files, no acts"),
+    "uwazi": _("Export of an Uwazi collection"),
+}
 NAMES = {
     "key": _("Number or code of the row"),
     "kind": _("What was done"),
@@ -71,6 +79,26 @@ READ = {
     "status.stage": _("Step"),
     "status.occurred": _("Day of the step"),
 }
+# Fields that a newer copy of a list may propose to change.
+CHANGED = {
+    **{
+        name: NAMES[name]
+        for name in ("kind", "occurred", "ended", "age", "place", "locality", "motive", "law", "roles")
+    },
+    "place_precision": _("How exact the place is"),
+    "diligence_failure": _("Failure of the State to protect"),
+    "severe": _("Severe pain"),
+    "purpose": _("A purpose of torture"),
+    "acknowledgement": READ["act.acknowledgement"],
+    "detention_basis": READ["act.detention_basis"],
+    "detention_type": READ["act.detention_type"],
+    "person_kind": READ["person.kind"],
+    "sex": NAMES["sex"],
+    "citizenship": READ["person.citizenship"],
+    "born": READ["person.born"],
+    "size": READ["person.size"],
+    "names": _("Names of the victim"),
+}
 PROBLEMS = {
     "unknown-code": _("A word that nobody explained"),
     "no-case": _("No case of the mapping fits"),
@@ -101,7 +129,7 @@ SPLITTING = ("kind", "roles")
 def mapping_choices() -> Choices:
     """How the file can be read: by choosing now, by what was saved, by a format that is known."""
     saved = [(f"saved:{path.stem}", path.stem) for path in saved_mappings(settings.HOME.folder)]
-    known = [(name, one.title) for name, one in FORMATS.items() if one.file is not None]
+    known = [(name, KNOWN.get(name, one.title)) for name, one in FORMATS.items() if one.file is not None]
     choices: Choices = [(OWN, gettext("I choose the columns now"))]
     if saved:
         choices.append((gettext("Saved here before"), saved))
@@ -190,6 +218,8 @@ class ListFileForm(PageForm):
 class ColumnsForm(PageForm):
     """For each of our fields, the column that says it."""
 
+    all_free = True
+
     dates = forms.ChoiceField(label=_("How dates are written"), choices=DATE_ORDERS, initial="ymd")
     unknown = forms.CharField(
         label=_("Words that stand for no answer"),
@@ -259,6 +289,8 @@ class ColumnsForm(PageForm):
 class WordsForm(PageForm):
     """For every word of the coded columns, the code that it stands for; empty: such rows are refused."""
 
+    all_free = True
+
     def __init__(self, words: Mapping[str, list[tuple[str, int]]], chosen: Chosen, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.words = words
@@ -273,18 +305,14 @@ class WordsForm(PageForm):
                 guess = "" if known is not None else likely(said, CODED[name])
                 field_name = f"{name}-{number}"
                 self.fields[field_name] = forms.ChoiceField(
-                    label=said,
+                    label=format_html("<bdi>{}</bdi>", said),
                     required=False,
-                    choices=act_choices if name == "kind" else partial(code_choices, CODED[name], (), True),
+                    choices=partial(_meanings, name),
                     initial=known or guess,
                     help_text=_word_help(count, bool(guess)),
                 )
                 names.append(field_name)
-            self.parts.append(
-                Part(
-                    _("%(field)s: column “%(column)s”") % {"field": NAMES[name], "column": chosen.columns[name]}, names
-                )
-            )
+            self.parts.append(Part(_legend(name, chosen.columns[name]), names))
 
     def put(self, chosen: Chosen) -> None:
         """Write the codes into `chosen`."""
@@ -296,6 +324,15 @@ class WordsForm(PageForm):
             }
             for name, found in self.words.items()
         }
+
+
+def _meanings(name: str) -> Choices:
+    offered = act_choices() if name == "kind" else code_choices(CODED[name], (), True)
+    return [("", gettext("– refuse such rows –")), *offered[1:]]
+
+
+def _legend(name: str, column: str) -> str:
+    return format_html("{} · <bdi>{}</bdi>", NAMES[name], column)
 
 
 def _word_help(count: int, guessed: bool) -> str:

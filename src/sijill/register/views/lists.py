@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import Refused, Row
 from sijill.collect.importers import Format, ImportProblem, format_of, read
 from sijill.collect.importers.composing import Chosen, compose, decompose, samples, to_toml, words_of
 from sijill.collect.importers.files import Layout, day_in_name
-from sijill.collect.importers.preview import preview
+from sijill.collect.importers.preview import Field, preview
 from sijill.collect.models import Source
 from sijill.collect.uploads import (
     Waiting,
@@ -110,7 +111,7 @@ def list_preview(request: HttpRequest, user: User, upload_id: str) -> HttpRespon
         run = _run(user, waiting, chosen, faults, dry_run=True)
         source = Source.objects.filter(code=chosen.source.code).first()
         given |= {
-            "rows": rows,
+            "rows": [replace(row, fields=tuple(filter(_told, row.fields))) for row in rows],
             "run": run,
             "left": list(dict.fromkeys(column for row in rows for column in row.left)),
             "faults": [
@@ -165,6 +166,11 @@ def kept_mapping(request: HttpRequest, user: User, mapping_name: str) -> HttpRes
     if path is None:
         raise Http404
     return _download(path, mapping_name)
+
+
+def _told(one: Field) -> bool:
+    """Not a field of which this list says nothing at all."""
+    return bool(one.cells or one.refused or not set(one.became) <= set(UNKNOWN_CODES))
 
 
 def _download(path: Path, name: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
+from sijill.office.records import unknown_first
 from sijill.office.roles import Role
 from sijill.register.access import open_events
 from sijill.register.actions import judge, merge_events, unmerge
@@ -66,7 +67,7 @@ def _decided(request: HttpRequest, user: User, left: Event, right: Event, given:
 
 def _acts(event: Event) -> QuerySet[Act]:
     acts = Act.objects.filter(event=event).select_related("victim__merged_into")
-    return with_word(acts).order_by("occurred_lo", "id")
+    return with_word(acts).order_by(unknown_first("occurred_lo"), "id")
 
 
 @staff(Role.RECORDER, Role.REVIEWER)
