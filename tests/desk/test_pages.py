@@ -124,7 +124,7 @@ def a_list_that_waits(alice: Client) -> dict[str, str]:
     alice.post(reverse("run-list", args=[upload]))
     return {
         "upload_id": through(alice, CSV.replace("Zz Alpha", "Zz Other").encode()),
-        "mapping_name": "cases-2024-06-01",
+        "mapping_name": "cases-invented-union-list",
     }
 
 
@@ -179,6 +179,7 @@ DATA = {
     *("Consequences", "Who", "What", "Job", "When", "Where", "Note"),  # formats; columns of a list
     "Invented",
     "cases",
+    "invented",
     "one",
     "two",
     "three",
