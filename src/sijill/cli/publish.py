@@ -111,6 +111,7 @@ def release() -> None:
 @click.option("--replaces", help="The release that this one corrects.")
 @click.option("--correction", default="", help="What was corrected and why, in English.")
 @click.option("--correction-ar", default="", help="The same in Arabic.")
+@click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
@@ -124,6 +125,7 @@ def release_new(
     replaces: str | None,
     correction: str,
     correction_ar: str,
+    as_of: datetime | None,
     as_json: bool,
 ) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
@@ -142,6 +144,7 @@ def release_new(
         replaces=replaces or "",
         correction=correction,
         correction_ar=correction_ar,
+        as_of=_day(as_of),
     )
     _say(made, home.drafts / made.id, as_json)
 
