@@ -13,9 +13,7 @@ ASKED_NOT = "not-asked"
 NOT_STATED = "not-stated"
 NOT_AVAILABLE = "not-available"
 
-_UNREAD = frozenset(
-    {"unreadable-row", "ragged-row", "bad-text", "not-a-record", "double-encoded", "too-long", "cut-off"}
-)
+_UNREAD = frozenset({"unreadable-row", "ragged-row", "bad-text", "not-a-record", "double-encoded", "too-long"})
 
 
 @dataclass(frozen=True, slots=True)
