@@ -135,9 +135,7 @@ def offer_pdf(missing: list[str]) -> None:
         return
     names = " ".join(missing)
     if shutil.which("apt-get") is None or not may_install():
-        print(
-            f"Without Pango no PDF can be made; all else works. On Debian: apt-get install {names}", flush=True
-        )
+        print(f"Without Pango no PDF can be made; all else works. On Debian: apt-get install {names}", flush=True)
         return
     try:
         install_system_packages(missing)

@@ -160,14 +160,13 @@ def test_a_long_table_is_cut_on_paper_and_says_so(monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     fetch = _fetcher().fetch
-    for address in ("http://127.0.0.1:9/x.png", "file:///etc/hostname", "data:image/svg+xml,<svg/>"):
+    here = Path(__file__).as_uri()
+    for address in ("http://127.0.0.1:9/x.png", here, "data:image/svg+xml,<svg/>"):
         with pytest.raises(ValueError, match="fetches nothing"):
             fetch(address)
-    about = sample.about(title=dict.fromkeys(LANGUAGES, '<img src="file:///etc/hostname"> & <b>'))
+    about = sample.about(title=dict.fromkeys(LANGUAGES, '<img src="x.png"> & <b>'))
     with pikepdf.open(io.BytesIO(pdf(draft(about), Language("en")))) as found:
-        assert b'&lt;img src="file:///etc/hostname"&gt;' in found.Root.Metadata.read_bytes(), (
-            "what a title holds is text"
-        )
+        assert b'&lt;img src="x.png"&gt;' in found.Root.Metadata.read_bytes(), "what a title holds is text"
 
 
 def test_without_pango_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +207,7 @@ def test_a_sign_reads_the_same_in_arabic(tmp_path: Path) -> None:
         return _by_weasyprint(tmp_path, page.format(font=font, words=text.replace("<", "&lt;")))
 
     wanted = drawn("<5", LINE.replace("rtl", "ltr"))
-    assert _likeness(wanted, drawn(sign("<5", Language("ar")))) > 0.95
+    assert _likeness(wanted, drawn(sign("<5", Language("ar")))) > 0.8
     assert _likeness(wanted, drawn("<5")) < 0.6
     assert sign("<5", Language("en")) == "<5"
     assert sign("420", Language("ar")) == "420"
