@@ -220,6 +220,20 @@ def test_setup_says_what_only_an_administrator_can_install(setup: ModuleType, mo
         setup.install_system_packages(["chromium", "fonts-noto-core"])
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_missing_pango_stops_nothing(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], allowed: bool
+) -> None:
+    def fails(missing: list[str]) -> None:
+        raise SystemExit("apt-get could not")
+
+    monkeypatch.setattr(setup, "PANGO", "libnosuchthing.so.0")
+    monkeypatch.setattr(setup, "may_install", lambda: allowed)
+    monkeypatch.setattr(setup, "install_system_packages", fails)
+    setup.offer_pdf(setup.missing_for_pdf())
+    assert "no PDF can be made" in capsys.readouterr().out
+
+
 def test_setup_says_what_a_python_without_venv_needs(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match=r"apt-get install python3\.\d+-venv"):

@@ -12,7 +12,7 @@ from sijill.public.shelf import stock
 from sijill.publish import press as module
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.pdf import NoPango
-from sijill.publish.manifest import MANIFEST, ManifestError, read
+from sijill.publish.manifest import LANGUAGES, MANIFEST, ManifestError, read
 from sijill.publish.press import press
 from sijill.publish.prints import INDEX, made
 from sijill.publish.text import Language
@@ -22,7 +22,7 @@ from tests.publish.formats.documents import made as a_document
 from tests.publish.test_release import everything
 
 ID = sample.about().id
-NAMES = {f"prints/report-{lang}-UNOFFICIAL-DEMO.{kind}" for lang in ("en", "ar") for kind in ("docx", "pdf")}
+NAMES = {f"prints/report-{lang}-UNOFFICIAL-DEMO.{kind}" for lang in LANGUAGES for kind in ("docx", "pdf")}
 
 
 def _kept(kind: str) -> Callable[[Draft, Language], bytes]:
