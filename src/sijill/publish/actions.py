@@ -88,7 +88,7 @@ def make_release(
     """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
     require(actor, Role.PUBLISHER)
     asked = Asked(subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction)
-    profile = _profile()
+    profile, atlas = _profile(), atlas_of(home)
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
     t = hold(connect(snapshot, as_of=position))
@@ -101,7 +101,6 @@ def make_release(
         context = replace(context, former=replace(former, reasons=False))
         protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    atlas = atlas_of(home)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
