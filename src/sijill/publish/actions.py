@@ -87,7 +87,7 @@ def make_release(
     """
     require(actor, Role.PUBLISHER)
     asked = Asked(subject, since, until, _given(home, title), replaces, _given(home, correction))
-    profile = _profile()
+    profile, atlas = _profile(), atlas_of(home)
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
     t = hold(connect(snapshot, as_of=position))
@@ -100,7 +100,6 @@ def make_release(
         context = replace(context, former=replace(former, reasons=False))
         protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    atlas = atlas_of(home)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
