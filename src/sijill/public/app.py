@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from sijill.codelists.load import LANGUAGES
 from sijill.public.shelf import Shelf, stock
 from sijill.publish.html import FOLDER, STYLE, rendered
-from sijill.publish.manifest import LANGUAGES, Banner, ManifestError, digest
+from sijill.publish.manifest import Banner, ManifestError, digest
 from sijill.publish.text import Language, given
 
 SPOKEN = tuple(Language(code) for code in LANGUAGES)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.manifest import (
-    LANGUAGES,
     MANIFEST,
     About,
     Banner,

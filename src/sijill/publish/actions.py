@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from sijill import __version__
 from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import RULES
-from sijill.codelists.load import codelist
+from sijill.codelists.load import LANGUAGES, codelist
 from sijill.collect.models import Source
 from sijill.home import Home
 from sijill.office.actions import require
@@ -28,7 +28,7 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import LANGUAGES, About, Attribution, Banner, Text, public_tables
+from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of

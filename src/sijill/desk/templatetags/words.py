@@ -132,7 +132,7 @@ def spoken(found: FuzzyDate) -> str:
 
 
 @register.filter
-def day(value: date) -> str:
+def day(value: date | None) -> str:
     """A day as a sentence holds it: 1er janvier 2025, 1 de enero de 2025."""
     return _one(value, "day") if value else ""
 
