@@ -20,7 +20,8 @@ run: setup
 	@$(BIN)/sijill demo
 
 test: setup-test lint types words docs
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --database postgres
 
 setup:
 	@$(have_python)

@@ -25,6 +25,7 @@ OPTIONS = (
     "--fork-strategy=fewest",
     "--generate-hashes",
     "--only-binary=:all:",
+    "--no-binary=pyspark",  # published as source only; setup.py builds it
     "--no-emit-index-url",
     "--no-emit-find-links",
     "--no-emit-build-options",

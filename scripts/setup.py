@@ -1,11 +1,13 @@
 """Make `.venv` and install what the lock file names. Needs Python 3.11 or newer and nothing else.
 
-    python3 scripts/setup.py        what runs the program (requirements.lock)
-    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, Chromium, an Arabic font)
+    python3 scripts/setup.py        what runs the program (requirements.lock; Pango for PDF, where that is allowed)
+    python3 scripts/setup.py test   what checks it as well (requirements-test.lock, Chromium, LibreOffice, PostgreSQL,
+                                    Java, fonts)
 
 A second call does nothing while the lock files, pyproject.toml and CHANGELOG.md are as they were.
 """
 
+import ctypes
 import hashlib
 import os
 import re
@@ -24,8 +26,12 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older one (this file is read 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Published as source only: built here once everything else is there, with the locked setuptools and nothing fetched.
+BUILT_HERE = ("pyspark",)
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POSTGRES = Path("/usr/lib/postgresql")  # where Debian has the programs of the server
+PANGO = "libpangoft2-1.0.so.0"
 FONT = "NotoSansArabic-Regular.ttf"
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 
@@ -40,7 +46,9 @@ def main(arguments: list[str]) -> None:
         install(kind)
     compile_words()
     if kind == "test":
-        install_system_packages(missing_system_packages())
+        install_system_packages([*missing_for_pdf(), *missing_system_packages()])
+    else:
+        offer_pdf(missing_for_pdf())
 
 
 def is_current(kind: str) -> bool:
@@ -93,17 +101,35 @@ def install(kind: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     if not sys.stdout.isatty():
         pip.append("--quiet")
-    run(
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
+    failure = (
         f"The packages of {lock.name} could not be installed; what pip says stands above. Usual causes:\n"
         "no way to the package index, or a Python or machine for which some package has no ready build.\n"
-        "Nothing outside .venv was changed; the same command takes up where it stopped.",
+        "Nothing outside .venv was changed; the same command takes up where it stopped."
     )
+    ready, to_build = parts(lock.read_text(encoding="utf-8"))
+    run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", written(f"{kind}-ready.txt", ready)], failure)
+    if to_build:
+        source = ["--no-deps", "--no-build-isolation", "--no-binary", ",".join(BUILT_HERE)]
+        run([*pip, "--require-hashes", *source, "-r", written(f"{kind}-source.txt", to_build)], failure)
     run(
         [*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
         "The packages are installed, Sijill itself could not be; what pip says stands above.",
     )
     stamp(kind).write_text(key(kind), encoding="ascii")
+
+
+def parts(lock: str) -> tuple[str, str]:
+    """A lock's text in two: what comes as a ready build, and what is built here."""
+    entries = re.findall(r"(?m)^[a-z0-9].*\n(?:[ #].*\n)*", lock)
+    source = [one for one in entries if re.split(r"[=\[ ]", one, maxsplit=1)[0] in BUILT_HERE]
+    return "".join(one for one in entries if one not in source), "".join(source)
+
+
+def written(name: str, text: str) -> str:
+    """A file in the environment, for pip to read."""
+    path = VENV / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
 
 
 def compile_words() -> None:
@@ -116,13 +142,48 @@ def compile_words() -> None:
             return
 
 
+def missing_for_pdf() -> list[str]:
+    """Names, as Debian has them, of what sets the text of a PDF; nothing else needs it."""
+    try:
+        ctypes.CDLL(PANGO)
+    except OSError:
+        return ["libpangoft2-1.0-0", "libharfbuzz-subset0"] if sys.platform.startswith("linux") else []
+    return []
+
+
+def offer_pdf(missing: list[str]) -> None:
+    """Install it where root may without asking; else say how. It is no reason to stop."""
+    if not missing:
+        return
+    names = " ".join(missing)
+    if shutil.which("apt-get") is None or not may_install():
+        print(f"Without Pango no PDF can be made; all else works. On Debian: apt-get install {names}", flush=True)
+        return
+    try:
+        install_system_packages(missing)
+    except SystemExit as error:
+        print(f"{error}\nWithout it no PDF can be made; everything else works.", flush=True)
+
+
 def missing_system_packages() -> list[str]:
-    """Names, as Debian has them, of what the tests use beyond Python: they look at pages in both scripts."""
+    """Names, as Debian has them, of what the tests use beyond Python: they look at pages and open documents.
+
+    Of PostgreSQL the tests need the programs only: they make a server of their own, and none that Debian
+    started is touched.
+    """
     missing = []
     if not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     if not any(next(folder.rglob(FONT), None) for folder in FONT_FOLDERS if folder.is_dir()):
         missing.append("fonts-noto-core")
+    if shutil.which("java") is None:
+        missing.append("openjdk-17-jre-headless")
+    if not (shutil.which("initdb") or next(POSTGRES.glob("*/bin/initdb"), None)):
+        missing.append("postgresql")
+    if shutil.which("soffice") is None:
+        missing += ["libreoffice-calc-nogui", "libreoffice-writer-nogui"]
+    if shutil.which("pdftoppm") is None:
+        missing.append("poppler-utils")
     return missing
 
 
@@ -132,10 +193,10 @@ def install_system_packages(missing: list[str]) -> None:
         return
     names = " ".join(missing)
     if shutil.which("apt-get") is None:
-        sys.exit(f"The tests also need a browser and an Arabic font. Missing, by Debian's names: {names}.")
+        sys.exit(f"The tests also need programs and fonts of the system. Missing, by Debian's names: {names}.")
     if not may_install():
         sys.exit(f"The tests also need: {names}. Run: sudo apt-get install --no-install-recommends {names}")
-    print(f"Installing {names} with apt-get, for the tests", flush=True)
+    print(f"Installing {names} with apt-get", flush=True)
     apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "-n", "apt-get"]
     failure = f"apt-get could not install {names}; what it says stands above."
     run([*apt, "-qq", "update"], failure)

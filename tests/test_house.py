@@ -206,6 +206,14 @@ def test_what_was_set_up_to_test_also_runs(setup: ModuleType) -> None:
     assert setup.is_current("run")
 
 
+def test_setup_builds_only_what_has_no_ready_build(setup: ModuleType) -> None:
+    entry = "{0}==1.0 \\\n    --hash=sha256:00\n    # via sijill\n"
+    lock = "".join(map(entry.format, ("py4j", "pyspark", "pytest")))
+    assert setup.parts(lock) == (entry.format("py4j") + entry.format("pytest"), entry.format("pyspark"))
+    whole = (ROOT / "requirements-test.lock").read_text(encoding="utf-8")
+    assert sum(map(len, setup.parts(whole))) == len(whole)
+
+
 def test_setup_says_what_only_an_administrator_can_install(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "may_install", lambda: False)
     with pytest.raises(SystemExit, match="fonts-noto-core"):

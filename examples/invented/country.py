@@ -6,6 +6,7 @@ the code XZ, and the installation is marked invented, so that no figure of it ca
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -34,6 +35,7 @@ from sijill.register.actions.imports import file_hash
 __all__ = ["SEED", "Asked", "Summary", "build", "correct", "counts", "expected", "main", "publish", "reasons"]
 
 SEED = 7
+LAWS, MAP = "laws.toml", "map.geojson"
 FOLDER = "practice-lists"  # below the home: the files that were imported, to look at and to import again
 
 
@@ -144,14 +146,26 @@ def correct(home: Home, *, seed: int = SEED) -> Asked:
 def main(home: Home, *, seed: int = SEED) -> None:
     """Build the country, publish 2023 and 2025, correct 2025 and publish it again. Prints how to sign in.
 
-    Writes the settings file last, which says that the installation is there and is a demonstration.
+    The settings file says that the installation is there: it stays only if everything was made.
     """
     summary = build(home, seed=seed)
-    newest = [publish(home, asked) for asked in summary.releases][-1]
-    publish(home, correct(home, seed=seed), replaces=newest)
-    home.write_settings(replace(home.settings(), demo=True))
+    try:
+        settle(home)
+        newest = [publish(home, asked) for asked in summary.releases][-1]
+        publish(home, correct(home, seed=seed), replaces=newest)
+    except BaseException:
+        home.settings_file.unlink(missing_ok=True)
+        raise
     for line in how_to_sign_in(summary):
         click.echo(line, err=True)
+
+
+def settle(home: Home) -> None:
+    """The settings of a demonstration, with the invented list of laws and map of areas copied to the home."""
+    here = Path(__file__).resolve().parent
+    for name in (LAWS, MAP):
+        shutil.copyfile(here / name, home.folder / name)
+    home.write_settings(replace(home.settings(), demo=True, laws=LAWS, map=MAP))
 
 
 def publish(home: Home, asked: Asked, *, replaces: str = "") -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from logging import ERROR, LogRecord
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from sijill.home import find
+from sijill.home import SettingsError, find
 
 HOME = find()
 OFFICE = HOME.settings()
@@ -82,15 +82,30 @@ def _database(address: str) -> dict[str, Any]:
                 ),
             },
         }
-    parts = urlsplit(address)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
+    given = _connection(address)
+    named = {key: str(given.pop(word, "")) for key, word in _NAMED.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **named, "CONN_MAX_AGE": 60, "OPTIONS": given}
+
+
+_NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def _connection(address: str) -> dict[str, Any]:
+    """The parts of an address, as libpq reads it. An error never repeats the address: it may hold a password."""
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise SettingsError(
+            "The settings name a PostgreSQL server, and the package that speaks to one is not installed. "
+            "Install it beside Sijill: pip install 'sijill[postgres]'."
+        ) from error
+    try:
+        return dict(conninfo_to_dict(address))
+    except ProgrammingError:
+        raise SettingsError(
+            "settings.toml: `database` cannot be read. Write it as postgresql://user:password@host:5432/name."
+        ) from None
 
 
 DATABASES = {"default": _database(OFFICE.database)}
@@ -116,6 +131,12 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 
+# A file that somebody sends is held in memory, or in the home: never in a folder that others can read.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "sijill.office.receiving.HomeFileUploadHandler",
+]
+
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Strict"
@@ -138,10 +159,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+
+def _one_line(record: LogRecord) -> bool:
+    """A refused page is one line: whose account may not see what is an everyday matter and no fault."""
+    if record.levelno < ERROR:
+        record.exc_info = None
+    return True
+
+
 # No person's name and no note's text may reach a log: request bodies and SQL are never logged.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one-line": {"()": "django.utils.log.CallbackFilter", "callback": _one_line}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one-line"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

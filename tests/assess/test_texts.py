@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from sijill.assess.rules import national, sdg16, stocks
+from sijill.assess.rules import charges, national, sdg16, stocks
 from sijill.assess.rules.sdg16 import Options
-from sijill.assess.rules.texts import NATIONAL, OPTION_LINES, PERIOD, RULES, SDG16, STOCKS
+from sijill.assess.rules.texts import CHARGES, NATIONAL, OPTION_LINES, PERIOD, RULES, SDG16, STOCKS
 from sijill.codelists.load import LANGUAGES, codelist
 from tests.assess.world import ENGINE
 from tests.assess.worlds import DAY, OPTIONS, SINCE, UNTIL, beside, draw_world
@@ -20,16 +20,17 @@ ASKED = (
     (national, national.Options(SINCE, UNTIL)),
     (national, national.Options(SINCE, UNTIL, status="verified")),
     (stocks, stocks.Options(DAY)),
+    (charges, charges.Options(SINCE, UNTIL)),
 )
 drawn = random.Random(22)
 WORLD = beside([draw_world(drawn.choice, tag=f"-{number}") for number in range(400)])
 
 
 def test_rules_are_named_once_by_limb_and_slug() -> None:
-    assert len(RULES) == len(SDG16) + len(NATIONAL) + len(STOCKS)
+    assert len(RULES) == len(SDG16) + len(NATIONAL) + len(STOCKS) + len(CHARGES)
     for name, rule in RULES.items():
         assert name == rule.id
-        assert re.fullmatch(r"(sdg16|national|stocks)/[a-z]+(-[a-z]+)*", name)
+        assert re.fullmatch(r"(sdg16|national|stocks|charges)/[a-z]+(-[a-z]+)*", name)
         assert rule.version >= 1
         assert rule.standard and rule.paragraph
 

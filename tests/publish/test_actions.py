@@ -11,15 +11,18 @@ from django.core.exceptions import PermissionDenied
 
 from sijill.home import Home
 from sijill.office.errors import Refusal
+from sijill.office.ledger import body_of
+from sijill.office.models import LogEntry
 from sijill.publish.actions import (
     approve_release,
     earlier_tables,
     explain_cell,
     find_release,
     make_release,
+    print_release,
     report_rows,
 )
-from sijill.publish.manifest import Text, public_tables, read
+from sijill.publish.manifest import Text, digest, public_tables, read
 from sijill.publish.models import Release, ReleaseState
 from sijill.register.actions import change_entry, verify_act
 from sijill.register.gate import Gate
@@ -192,3 +195,23 @@ def test_protected_rows_hide_what_a_release_would(office: Cast, home: Home) -> N
     found = rows(office, home, unprotected=False)
     total = next(row for row in found if row["category"] in ("D", TOTAL))
     assert total["verified"] is None
+
+
+def test_documents_are_made_of_a_release_and_logged(office: Cast, home: Home) -> None:
+    release = made(office, home)
+    with pytest.raises(PermissionDenied):
+        print_release(actor=office.charlie, home=home, release=release, kinds=["docx"])
+    files = print_release(actor=office.dana, home=home, release=release, kinds=["docx"], languages=["en"])
+    assert files == [home.drafts / release.id / "prints" / files[0].name]
+    entry = LogEntry.objects.latest("position")
+    assert entry.verb == "release.print"
+    assert digest(files[0].read_bytes()) in str(body_of(entry))
+    approve_release(actor=office.dana, home=home, release=release)
+    assert (home.releases / release.id / "prints" / files[0].name).exists(), "they go public with their release"
+
+
+def test_a_damaged_release_gets_no_documents(office: Cast, home: Home) -> None:
+    release = made(office, home)
+    (home.drafts / release.id / "index.html").write_bytes(b"changed")
+    with pytest.raises(Refusal, match=r"index\.html"):
+        print_release(actor=office.dana, home=home, release=release, kinds=["docx"])

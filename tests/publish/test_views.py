@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
+from sijill.publish import press
 from sijill.publish.actions import make_release
+from sijill.publish.formats.pdf import NoPango
 from sijill.publish.manifest import read
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.text import DIRECTIONS
@@ -166,3 +168,29 @@ def test_what_cannot_be_approved_is_said(office: Office, at: At, home: Home) -> 
     page = at(office.cast.dana).post(reverse("approve-release", args=[made.id]), follow=True).content.decode()
     assert "is not the one that was made" in page
     assert Release.objects.get().state == ReleaseState.DRAFT
+
+
+def test_documents_are_made_with_a_button(office: Office, at: At, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make_release(
+        actor=office.cast.dana, home=home, subject="people", since=date(2024, 1, 1), until=date(2024, 12, 31)
+    )
+    address, button = reverse("release", args=[made.id]), reverse("print-release", args=[made.id])
+    monkeypatch.setitem(press.MAKERS, "pdf", lambda draft, lang: b"%PDF an invented one")  # type: ignore[index]
+    bob, dana = at(office.cast.bob), at(office.cast.dana)
+    assert bob.post(button).status_code == 403
+    assert dana.get(button).status_code == 405
+    page = dana.post(button, follow=True).content.decode()
+    assert "The documents were made." in page
+    assert 'action="' + button not in bob.get(address).content.decode()
+    files = sorted((home.drafts / made.id / "prints").glob("report-*"))
+    assert {one.suffix for one in files} == {".docx", ".pdf"}
+    for one in files:
+        answer = bob.get(reverse("release-file", args=[made.id, f"prints/{one.name}"]))
+        assert answer.content == one.read_bytes()
+        assert answer["Content-Disposition"].startswith("attachment")
+
+    def missing(*_: object) -> bytes:
+        raise NoPango("A PDF cannot be made: this machine has no Pango.")
+
+    monkeypatch.setitem(press.MAKERS, "pdf", missing)  # type: ignore[index]
+    assert "this machine has no Pango" in dana.post(button, follow=True).content.decode()

@@ -100,6 +100,14 @@ def test_a_refused_row_is_still_on_its_list(cast: Cast) -> None:
     assert run("third", [refused, row(2)]).unchanged == 1, "a refused row does not make the next a duplicate"
 
 
+@pytest.mark.parametrize("problem", ["unreadable-row", "ragged-row", "bad-text", "double-encoded"])
+def test_where_a_row_could_not_be_read_nothing_was_withdrawn(cast: Cast, problem: str) -> None:
+    run("first", [row(n) for n in range(6)])
+    broken = Refused("row 2", "?", "", problem, "Row 2: cannot be read.")
+    assert run("second", [row(0), broken]).withdrawn == 0, "the row that cannot be read may be any of the six"
+    assert run("third", [row(0), row(1)]).withdrawn == 4
+
+
 def test_a_partial_file_withdraws_nothing(cast: Cast) -> None:
     run("first", [row(n) for n in range(6)])
     assert run("second", [row(0)], complete=False).withdrawn == 0
@@ -153,4 +161,25 @@ def test_a_run_that_was_cut_off_goes_on_and_ends_equal(cast: Cast) -> None:
     assert counts(again) == (11, 10, 0, 0, 0, 1)
     assert Vintage.objects.get().finished
     assert Report.objects.count() == Act.objects.count() == 10
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "why"),
+    [
+        ({"law": "x" * 301}, "", "law takes 300 characters, and there are 301"),
+        ({"locality": "Zz\0Town"}, "", "locality holds a sign that is no text"),
+        ({"age_low": 2**31, "age_high": 2**31}, "", "age_low is beyond 2147483647"),
+        ({}, '{"n": "\ud800"}', "the row holds a sign that is no text"),
+        ({}, '{"n": "\0"}', "the row holds a sign that is no text"),
+    ],
+)
+def test_what_a_database_cannot_keep_is_a_refused_row(cast: Cast, act: dict[str, object], words: str, why: str) -> None:
+    found = run("misfit", [row(1), row(2, words, **act), row(3)])
+    assert counts(found) == (3, 2, 0, 0, 0, 1)
+    kept = Refusal.objects.get()
+    assert why in kept.message
+    assert "Zz" not in kept.message
+    assert "\0" not in kept.content
+    assert Report.objects.count() == Act.objects.count() == 2
     assert list(verify()) == []

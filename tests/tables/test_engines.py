@@ -82,8 +82,8 @@ def test_columns_of_another_catalog_are_refused(tmp_path: Path, monkeypatch: pyt
 
 
 def test_another_engine_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no engine 'spark'"):
-        connect(frozen(tmp_path, World()), engine="spark")
+    with pytest.raises(ValueError, match=r"no engine 'sqlite'\. Engines here: duckdb, spark"):
+        connect(frozen(tmp_path, World()), engine="sqlite")
 
 
 def test_the_engine_reaches_no_file_outside_the_snapshot_and_loads_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import click
 
 from sijill import __version__
 from sijill.cli.collect import import_command
+from sijill.cli.export import export
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, serve
@@ -23,6 +24,7 @@ COMMANDS = (
     table,
     explain,
     release,
+    export,
     public,
     serve,
     demo,

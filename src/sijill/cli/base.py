@@ -52,15 +52,23 @@ def start(home: Home, *, must_exist: bool = True) -> None:
         raise Stop(f"There is no installation in {home.folder}. Run `sijill init --home {home.folder}` first.")
     try:
         home.settings()
+        _open()
     except SettingsError as error:
         raise Stop(str(error)) from error
+    from sijill.office.database import fault
+
+    if why := fault():
+        raise Stop(why)
+    _migrate()
+
+
+def _open() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sijill.settings")
     import django
     from django.apps import apps
 
     if not apps.ready:
         django.setup()
-    _migrate()
 
 
 def _migrate() -> None:

@@ -24,20 +24,33 @@ KINDS = [code for code in codelist("profiles").codes if not code.startswith("not
 @click.option("--mandate-law", default="", help="The law that mandates it.")
 @click.option("--country", default="not-stated", help="ISO 3166-1 code of the country.")
 @click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of the pages.")
+@click.option("--database", default="", help="PostgreSQL: postgresql://user@host/name. Without it: SQLite in the home.")
 @with_home
 @speaking
 def init(
-    home: Home, name: str, name_ar: str, kind: str, status: str, mandate_law: str, country: str, language: str
+    home: Home,
+    name: str,
+    name_ar: str,
+    kind: str,
+    status: str,
+    mandate_law: str,
+    country: str,
+    language: str,
+    database: str,
 ) -> None:
     """Make an installation: its folder, its settings file, its database, whose it is."""
     if home.exists:
         raise Stop(f"{home.folder} holds an installation already. Choose another --home, or use this one.")
     home.make()
-    start(home, must_exist=False)
-    from sijill.office.actions import install
+    home.write_settings(Settings(language=language, database=database))
+    try:
+        start(home)
+        from sijill.office.actions import install
 
-    install(name=name, kind=kind, status=status, name_ar=name_ar, mandate_law=mandate_law, country=country)
-    home.write_settings(Settings(language=language))
+        install(name=name, kind=kind, status=status, name_ar=name_ar, mandate_law=mandate_law, country=country)
+    except Exception:
+        home.settings_file.unlink()  # half an installation would refuse to be made again
+        raise
     click.echo(f"Made {home.folder}. Next: `sijill user add NAME --role recorder`, then `sijill serve`.")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from defusedcsv import csv
 
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
+from sijill.publish.prints import KINDS
 
 if TYPE_CHECKING:
     from sijill.publish.models import Release
@@ -34,6 +35,7 @@ def _day(given: datetime | None) -> date | None:
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
 @click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--unprotected", is_flag=True, help="Exact figures, for the staff only; it is logged.")
+@click.option("--engine", default="duckdb", help="What counts: duckdb, spark, or Spark's address: spark://host:7077.")
 @with_home
 @speaking
 def table(
@@ -46,6 +48,7 @@ def table(
     shape: str,
     as_of: datetime | None,
     unprotected: bool,
+    engine: str,
 ) -> None:
     """Print a report. Without --unprotected, as it may be published: small cells hidden."""
     from sijill.publish.reports import REPORTS
@@ -66,6 +69,7 @@ def table(
         status=status,
         as_of=_day(as_of),
         unprotected=unprotected,
+        engine=engine,
     )
     _print(rows, shape)
 
@@ -74,9 +78,12 @@ def _print(rows: list[dict[str, Any]], shape: str) -> None:
     if shape == "json":
         say_json(rows)
         return
+    from sijill.publish.formats.draft import one_line
+
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: one_line(value) if isinstance(value, str) else value for name, value in row.items()})
 
 
 @click.command()
@@ -160,6 +167,25 @@ def release_approve(home: Home, release_id: str, as_json: bool) -> None:
 
     done = approve_release(actor=operator(), home=home, release=find_release(release_id))
     _say(done, home.releases / done.id, as_json)
+
+
+@release.command("print")
+@click.argument("release_id", metavar="RELEASE")
+@click.option("--as", "kinds", type=click.Choice(KINDS), multiple=True, help="Which document; without it, each.")
+@click.option("--lang", "languages", type=click.Choice(LANGUAGES), multiple=True, help="Language; without it, each.")
+@with_home
+@speaking
+def release_print(home: Home, release_id: str, kinds: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Make documents of a release, for paper (PDF) and for editing (DOCX), and put them beside its files."""
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import find_release, print_release
+
+    release = find_release(release_id)
+    for path in print_release(
+        actor=operator(), home=home, release=release, kinds=kinds or KINDS, languages=languages or LANGUAGES
+    ):
+        click.echo(str(path))
 
 
 @release.command("list")

@@ -52,6 +52,9 @@ class Vintage(Record):
         constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="vintage_file_once")]
 
 
+ERASED = "erased"  # in place of the hash of words or of a file that were lawfully erased
+
+
 @kept
 class Report(Record):
     """What a source said, word for word. Never changed: another wording is another report."""

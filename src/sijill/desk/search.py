@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
@@ -76,7 +76,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(Exists(acts.filter(mine, event__in=open_events(user))))
     if wanted.words:
         events = events.filter(pk__in=_by_words(user, events, wanted.words))
-    return events.annotate(first=Min("acts__occurred_lo")).order_by("-first", "id")
+    return events.annotate(first=Min("acts__occurred_lo")).order_by(F("first").desc(nulls_last=True), "id")
 
 
 def _acts(wanted: Wanted) -> QuerySet[Act] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.desk import views
+from sijill.desk import erasure, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cases/", views.cases, name="cases"),
     path("cases/confirm/", views.confirm_drafts, name="confirm-drafts"),
     path("cases/<str:event_id>/", views.case, name="case"),
+    path("people/<str:person_id>/erase/", erasure.erase, name="erase-person"),
     path("cases/<str:event_id>/files/<str:evidence_id>/", views.evidence, name="evidence"),
 ]

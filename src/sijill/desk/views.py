@@ -22,6 +22,7 @@ from sijill.desk.labels import FIELDS
 from sijill.desk.search import TooMany, Wanted, find, recall, remember
 from sijill.office.models import User
 from sijill.office.pages import staff, today
+from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish.models import Release, ReleaseState
 from sijill.register.access import may_record, open_complaints, open_events
@@ -29,9 +30,11 @@ from sijill.register.actions import set_state, took_part
 from sijill.register.facts import FACT_LISTS
 from sijill.register.models import Act, Event, Person, Support
 from sijill.register.standing import with_word
+from sijill.register.views.changes import waiting_for
 from sijill.register.views.found import reports_of, the_case
 from sijill.register.views.people import standing_consents
 from sijill.register.views.review import standings_for
+from sijill.register.views.same import cases_alike
 
 PAGE = 25
 SHOWN = 8
@@ -59,8 +62,9 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
             "cases": events.count(),
             "drafts": drafts.order_by("id")[:SHOWN],
             "draft_count": drafts.count(),
-            "complaints": waiting.select_related("event").order_by("due_on", "id")[:SHOWN],
+            "complaints": waiting.select_related("event").order_by(unknown_first("due_on"), "id")[:SHOWN],
             "complaint_count": waiting.count(),
+            "change_count": waiting_for(user).count(),
         }
     if user.may(Role.REVIEWER):
         given |= _to_verify(user)
@@ -126,7 +130,7 @@ def _rows(user: User, events: list[Event]) -> list[dict[str, Any]]:
     stands_for = Q(event__in=ids) | Q(event__merged_into__in=ids)
     acts = with_word(Act.objects.filter(stands_for, event__in=open_events(user)))
     by_event: dict[str, list[Any]] = {}
-    for act in acts.select_related("event").order_by("occurred_lo", "id"):
+    for act in acts.select_related("event").order_by(unknown_first("occurred_lo"), "id"):
         by_event.setdefault(act.event.merged_into_id or act.event_id, []).append(act)
     rows = []
     for event in events:
@@ -168,20 +172,21 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
     event = the_case(user, event_id)
     merged = list(open_events(user).filter(merged_into=event))
     here = Act.objects.filter(event__in=[event, *merged])
-    acts = with_word(here).select_related("victim__merged_into").order_by("occurred_lo", "id")
+    acts = with_word(here).select_related("victim__merged_into").order_by(unknown_first("occurred_lo"), "id")
     page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
     given = {
         "event": event,
         "page": page,
         "victims": _victims(user, list(page.object_list)),
         "merged": merged,
+        "alike": cases_alike(user, event),
+        "may_judge": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
         "complaints": open_complaints(user).filter(event=event),
         "members": event.members.select_related("user"),
         "reports": _reports([event, *merged]),
         "history": history(event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
-        "may_confirm": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
     }
     return render(request, "desk/case.html", given)
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sijill.office.errors import Refusal as Refusal
-from sijill.office.ledger import Unchanged, action
+from sijill.office.ledger import Unchanged, action, turn
 from sijill.office.models import Membership, Profile, User
 from sijill.office.roles import ROLE_NAMES, Role
 
@@ -34,7 +33,7 @@ def operator() -> User:
     return user
 
 
-@transaction.atomic
+@turn()
 def add_user(
     *, actor: User | None, username: str, password: str | None, roles: Iterable[Role], display_name: str = ""
 ) -> User:
@@ -77,7 +76,7 @@ def set_roles(*, actor: User, user: User, roles: Iterable[Role]) -> None:
         entry.add(*[Membership(user=user, role=role) for role in sorted(wanted)])
 
 
-@transaction.atomic
+@turn()
 def switch_account(*, actor: User, user: User, on: bool) -> None:
     """Switch an account off, or on again; it is never deleted, its past stays."""
     require(actor, Role.ADMINISTRATOR)
@@ -91,7 +90,7 @@ def switch_account(*, actor: User, user: User, on: bool) -> None:
         entry.note["user"] = user.id
 
 
-@transaction.atomic
+@turn()
 def change_password(*, actor: User, user: User, password: str) -> None:
     """Set a password: one's own, or as an administrator somebody else's."""
     if actor.pk != user.pk:
@@ -159,7 +158,7 @@ def open_office(
     profile: Mapping[str, str | bool],
 ) -> User:
     """First run from a page: the profile, and the first person who signs in, always an administrator."""
-    with transaction.atomic():
+    with turn():
         made = add_user(
             actor=None,
             username=username,
@@ -179,7 +178,7 @@ def is_new_office() -> bool:
 
 def install(*, name: str, kind: str, **profile: str | bool) -> User:
     """First run: the command-line account and the profile."""
-    with transaction.atomic():
+    with turn():
         user = User.objects.filter(username=OPERATOR).first() or _make_user(
             None,
             OPERATOR,

@@ -25,7 +25,7 @@ from sijill.office.merkle import Frontier, leaf_hash
 from sijill.office.models import LogEntry, LogHead, TreeHead, User
 from sijill.office.records import Record, history_of, stored_fields
 
-NEW, CHANGE, END, ERASE = "new", "change", "end", "erase"
+NEW, CHANGE, END, ERASE, REDACT = "new", "change", "end", "erase", "redact"
 _BATCH = 900  # rows per INSERT; SQLite takes at most 32,766 values in one statement
 
 
@@ -46,6 +46,7 @@ class Entry:
         self.position = position
         self.note: dict[str, str | int] = {}
         self._rows: dict[tuple[str, str], tuple[str, str]] = {}
+        self._redacted: list[list[str]] = []
 
     def add(self, *rows: Record) -> None:
         """Write new rows, table by table in the order given."""
@@ -98,14 +99,32 @@ class Entry:
         self._rows[model._meta.db_table, identifier] = (ERASE, "")
         return gone
 
+    def redact(self, model: type[Record], identifier: str, **values: Any) -> None:
+        """Lawful erasure of some fields: written over in every version, so that nothing tells what stood there.
+
+        Each version gets a new salt; the log names each version as `id@log_from` with its new keyed hash.
+        """
+        table = model._meta.db_table
+        for kept in (model, history_of(model)):
+            for row in kept._default_manager.filter(id=identifier).order_by("log_from"):
+                held = {name: getattr(row, name) for name in stored_fields(model)}
+                if all(held[name] == value for name, value in values.items()):
+                    continue
+                salt = secrets.token_bytes(16)
+                this = kept._default_manager.filter(id=identifier, log_from=held["log_from"])
+                this.update(**values, salt=salt)
+                mac = row_mac(salt, table, held | values)
+                self._redacted.append([REDACT, table, f"{identifier}@{held['log_from']}", mac])
+
     @property
     def is_empty(self) -> bool:
         """Nothing was written."""
-        return not self._rows
+        return not self._rows and not self._redacted
 
     def rows(self) -> list[list[str]]:
         """[operation, table, id, keyed hash] of every row written, in a fixed order."""
-        return [[op, table, identifier, mac] for (table, identifier), (op, mac) in sorted(self._rows.items())]
+        written = [[op, table, identifier, mac] for (table, identifier), (op, mac) in sorted(self._rows.items())]
+        return written + sorted(self._redacted)
 
     def _keep(self, now: Record) -> None:
         values = {name: getattr(now, name) for name in [*stored_fields(type(now)), "salt"]}
@@ -113,10 +132,19 @@ class Entry:
 
 
 @contextmanager
+def turn() -> Iterator[LogHead]:
+    """One transaction in which nobody else writes, so that what is read in it still holds when it ends.
+
+    SQLite lets in one writer at a time; on PostgreSQL the lock on the log's head does.
+    """
+    with transaction.atomic():
+        yield _locked_head()
+
+
+@contextmanager
 def action(verb: str, *, actor: User | None, subject: str = "", at: datetime | None = None) -> Iterator[Entry]:
     """One transaction, one log entry. Nothing is kept if the block raises; Unchanged if it wrote nothing."""
-    with transaction.atomic():
-        head = _locked_head()
+    with turn() as head:
         entry = Entry(int(head.size))
         yield entry
         if entry.is_empty and not entry.note:
@@ -133,7 +161,7 @@ def body_of(row: LogEntry) -> dict[str, Any]:
 def _locked_head() -> LogHead:
     head = LogHead.objects.select_for_update().filter(id=1).first()
     if head is None:
-        head = LogHead.objects.create(id=1, size=0, frontier=Frontier().to_json())
+        head, _ = LogHead.objects.get_or_create(id=1, defaults={"size": 0, "frontier": Frontier().to_json()})
     return head
 
 

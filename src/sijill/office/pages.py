@@ -11,7 +11,6 @@ from typing import Concatenate, ParamSpec
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from sijill.office.actions import require
 from sijill.office.errors import Refusal
-from sijill.office.ledger import Unchanged
+from sijill.office.ledger import Unchanged, turn
 from sijill.office.models import User
 from sijill.office.roles import Role
 
@@ -50,9 +49,9 @@ def staff(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest,
 
 @contextmanager
 def refusals(form: forms.BaseForm) -> Iterator[None]:
-    """One transaction. Where an action refuses, nothing is written and the form says why; what was typed stays."""
+    """One turn to write. Where an action refuses, nothing is written and the form says why; what was typed stays."""
     try:
-        with transaction.atomic():
+        with turn():
             yield
     except Refusal as error:
         form.add_error(None, str(error))

@@ -7,16 +7,17 @@ span `log_from <= n < log_to` in which that version stood.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q
 
 from sijill.codelists.load import codelist
 from sijill.tables.schema import NOW
 
 ID_LENGTH = 48
+_LARGEST = 2**31 - 1  # of a whole number that is no position in the log
 
 _HISTORY: dict[type[models.Model], type[models.Model]] = {}
 
@@ -89,6 +90,52 @@ def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Any]]
         yield {**row, "log_to": NOW}
     past = history_of(model)._default_manager.order_by("id", "log_from")
     yield from past.values(*names, "log_to").iterator(chunk_size=5000)
+
+
+def misfit(row: Record) -> str:
+    """Why some database would refuse a value of this row; empty where all fit. Repeats no text.
+
+    SQLite keeps what is longer or larger than its column, and a NUL; PostgreSQL does not.
+    """
+    for name, longest in _texts(type(row)):
+        text = getattr(row, name)
+        if longest is not None and len(text) > longest:
+            return f"{name} takes {longest} characters, and there are {len(text)}. Shorten it in the file."
+        if not is_storable(text):
+            return f"{name} holds a sign that is no text (NUL, or half a surrogate pair). Take it out in the file."
+    for name in _numbers(type(row)):
+        count = getattr(row, name)
+        if count is not None and abs(count) > _LARGEST:
+            return f"{name} is beyond {_LARGEST}. Correct it in the file."
+    return ""
+
+
+def is_storable(text: str) -> bool:
+    """Can every database keep this text."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _texts(model: type[Record]) -> tuple[tuple[str, int | None], ...]:
+    fields = [one for one in model._meta.concrete_fields if isinstance(one, models.CharField | models.TextField)]
+    return tuple((one.attname, one.max_length) for one in fields if not one.primary_key)
+
+
+@cache
+def _numbers(model: type[Record]) -> tuple[str, ...]:
+    small = (one for one in model._meta.concrete_fields if one.get_internal_type() == "IntegerField")
+    return tuple(one.attname for one in small)
+
+
+def unknown_first(field: str) -> OrderBy:
+    """Order by a field, rows without it first: SQLite does so by itself, PostgreSQL puts them last."""
+    return F(field).asc(nulls_first=True)
 
 
 def coded(name: str, *, default: str = "not-asked") -> models.CharField[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models
 
 from sijill.office.canonical import row_mac
-from sijill.office.ledger import CHANGE, END, ERASE, body_of
+from sijill.office.ledger import CHANGE, END, ERASE, REDACT, body_of
 from sijill.office.merkle import Frontier, leaf_hash
 from sijill.office.models import LogEntry, TreeHead
 from sijill.office.records import Record, history_of, kept_models, stored_fields
@@ -32,10 +32,18 @@ class Fault:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lawful:
+    """What logged erasures took: rows (table, id); versions written over (table, id@log_from), with the new hash."""
+
+    erased: set[tuple[str, str]]
+    redacted: dict[tuple[str, str], str]
+
+
 def verify() -> Iterator[Fault]:
     """All faults, none if the database is as the log says. Memory: one log entry at a time."""
     models_by_table = {model._meta.db_table: model for model in kept_models()}
-    erased = _erased()
+    lawful = _lawful()
     written: Counter[str] = Counter()
     frontier = Frontier()
     heads = {int(size): bytes(root) for size, root in TreeHead.objects.values_list("size", "root")}
@@ -45,7 +53,7 @@ def verify() -> Iterator[Fault]:
             yield Fault("log_entry", str(entry.position), f"entry {expected} is missing")
         expected = int(entry.position) + 1
         yield from _entry_faults(entry, frontier, heads)
-        yield from _row_faults(entry, models_by_table, erased, written)
+        yield from _row_faults(entry, models_by_table, lawful, written)
     if set(heads) - set(range(1, expected + 1)):
         yield Fault("log_entry", str(max(heads)), "a saved tree head is larger than the log: entries were cut off")
     for name, model in models_by_table.items():
@@ -65,33 +73,35 @@ def _entry_faults(entry: LogEntry, frontier: Frontier, heads: dict[int, bytes]) 
 
 
 def _row_faults(
-    entry: LogEntry, by_table: dict[str, type[Record]], erased: set[tuple[str, str]], written: Counter[str]
+    entry: LogEntry, by_table: dict[str, type[Record]], lawful: Lawful, written: Counter[str]
 ) -> Iterator[Fault]:
     position = int(entry.position)
     wanted: dict[str, dict[str, tuple[str, str]]] = {}
     for operation, table, identifier, mac in body_of(entry)["rows"]:
-        wanted.setdefault(table, {})[identifier] = (operation, mac)
+        if operation != REDACT:
+            wanted.setdefault(table, {})[identifier] = (operation, mac)
     for table, rows in wanted.items():
         model = by_table.get(table)
         if model is None:
             yield Fault(table, "", "the log writes to a table that this version does not know")
             continue
-        yield from _table_faults(model, position, rows, erased, written)
+        yield from _table_faults(model, position, rows, lawful, written)
 
 
 def _table_faults(
     model: type[Record],
     position: int,
     rows: dict[str, tuple[str, str]],
-    erased: set[tuple[str, str]],
+    lawful: Lawful,
     written: Counter[str],
 ) -> Iterator[Fault]:
     table = model._meta.db_table
     standing = dict(_standing(model, position))
     ended = set(history_of(model)._default_manager.filter(log_to=position).values_list("id", flat=True))
     for identifier, (operation, mac) in rows.items():
-        if (table, identifier) in erased:
+        if (table, identifier) in lawful.erased:
             continue
+        mac = lawful.redacted.get((table, f"{identifier}@{position}"), mac)
         if operation in (CHANGE, END) and identifier not in ended:
             yield Fault(table, identifier, f"its version before log entry {position} is not in the history")
         if operation in (END, ERASE):
@@ -104,7 +114,7 @@ def _table_faults(
             yield Fault(table, identifier, f"was changed behind the log: not as log entry {position} wrote it")
     for identifier in standing:
         written[table] += 1
-        if (table, identifier) not in erased:
+        if (table, identifier) not in lawful.erased:
             yield Fault(table, identifier, f"claims log entry {position}, which did not write it")
 
 
@@ -135,10 +145,14 @@ def _wrote(position: int, table: str, identifier: str) -> bool:
     return any(row[1] == table and row[2] == identifier for row in rows)
 
 
-def _erased() -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for entry in LogEntry.objects.filter(verb__endswith=".erase").iterator():
-        found.update((row[1], row[2]) for row in body_of(entry)["rows"] if row[0] == ERASE)
+def _lawful() -> Lawful:
+    found = Lawful(set(), {})
+    for entry in LogEntry.objects.filter(verb__endswith=".erase").order_by("position").iterator():
+        for operation, table, identifier, mac in body_of(entry)["rows"]:
+            if operation == ERASE:
+                found.erased.add((table, identifier))
+            elif operation == REDACT:
+                found.redacted[table, identifier] = mac
     return found
 
 

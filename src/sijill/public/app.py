@@ -15,6 +15,8 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sijill.codelists.load import LANGUAGES
+from sijill.public.feed import FEED, feed
+from sijill.public.feed import TYPE as ATOM_TYPE
 from sijill.public.shelf import Shelf, stock
 from sijill.publish.html import FOLDER, STYLE, rendered
 from sijill.publish.manifest import Banner, ManifestError, digest
@@ -40,6 +42,8 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".xml": "application/xml",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 TEXT = "text/plain; charset=utf-8"
@@ -128,6 +132,9 @@ def _page(shelf: Shelf, address: str, environ: WSGIEnvironment) -> Answer | None
     for lang in SPOKEN:
         if address == f"/{lang.code}/":
             return Answer("200 OK", TYPES[".html"], _list(shelf, lang), fresh)
+        if address == f"/{lang.code}/{FEED}":
+            open_to_all = ("Access-Control-Allow-Origin", "*")
+            return Answer("200 OK", ATOM_TYPE, feed(shelf, lang), (*fresh, open_to_all))
     if address == "/releases.json":
         open_to_all = ("Access-Control-Allow-Origin", "*")
         return Answer("200 OK", TYPES[".json"], _catalogue(shelf), (*fresh, open_to_all))
@@ -159,7 +166,7 @@ def _problem(status: str, problem: str, headers: tuple[tuple[str, str], ...] = (
 def _list(shelf: Shelf, lang: Language) -> bytes:
     publishers = {given(one.about.institution, lang).text for one in shelf.releases}
     name = publishers.pop() if len(publishers) == 1 else lang.say("site.name")
-    values = {"releases": shelf.releases, "broken": shelf.broken}
+    values = {"releases": shelf.releases, "broken": shelf.broken, "feed": f"/{lang.code}/{FEED}"}
     return rendered("public/list.html", {**_frame(lang, name, lang.say("public.title")), **values})
 
 
@@ -193,6 +200,7 @@ def _catalogue(shelf: Shelf) -> bytes:
             "official": one.about.official,
             "replaces": one.about.replaces,
             "replaced_by": one.replaced_by,
+            "prints": [{"path": each.file.path, "kind": each.kind, "lang": each.lang} for each in one.prints],
             "files": [{"path": file.path, "sha256": file.sha256, "size": file.size} for file in one.manifest.files],
         }
         for one in shelf.releases

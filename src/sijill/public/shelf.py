@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sijill.codelists.load import LANGUAGES
@@ -22,6 +22,8 @@ from sijill.publish.manifest import (
     release_folders,
     to_bytes,
 )
+from sijill.publish.prints import INDEX as PRINTS
+from sijill.publish.prints import Print, made
 from sijill.publish.text import Language
 
 PREFIX = "/releases/"
@@ -37,6 +39,7 @@ class Kept:
     folder: Path
     manifest: Manifest
     replaced_by: str = ""
+    prints: tuple[Print, ...] = ()
 
     @property
     def about(self) -> About:
@@ -88,14 +91,15 @@ class Shelf:
 
 
 def fingerprint(folder: Path) -> Fingerprint:
-    """What changes when a release is added, replaced or removed."""
+    """What changes when a release is added, replaced or removed, or documents are made of it."""
     found = []
     for one in release_folders(folder):
-        try:
-            stat = (one / MANIFEST).stat()
-        except OSError:  # taken away between two looks; the next look sees that
-            continue
-        found.append((one.name, stat.st_mtime_ns, stat.st_size))
+        for name in (MANIFEST, PRINTS):
+            try:
+                stat = (one / name).stat()
+            except OSError:  # without documents, or taken away between two looks; the next look sees that
+                continue
+            found.append((f"{one.name}/{name}", stat.st_mtime_ns, stat.st_size))
     return tuple(found)
 
 
@@ -115,17 +119,17 @@ def stock(folder: Path) -> Shelf:
             broken += 1
             sys.stderr.write(f"{one.name}: another folder holds release {manifest.about.id} already.\n")
             continue
-        taken[manifest.about.id] = Kept(one, manifest)
+        taken[manifest.about.id] = Kept(one, manifest, prints=tuple(made(one, manifest)))
     newest_first = sorted(taken.values(), key=lambda one: age(one.manifest), reverse=True)
     replaced = {one.about.replaces: one.about.id for one in reversed(newest_first) if one.about.replaces}
-    releases = tuple(Kept(one.folder, one.manifest, replaced.get(one.about.id, "")) for one in newest_first)
+    releases = tuple(replace(one, replaced_by=replaced.get(one.about.id, "")) for one in newest_first)
     return Shelf(releases, _files(releases), _manifests(releases), broken, before)
 
 
 def _files(releases: tuple[Kept, ...]) -> dict[str, tuple[Path, File]]:
     found: dict[str, tuple[Path, File]] = {}
     for one in releases:
-        for file in one.manifest.files:
+        for file in (*one.manifest.files, *(each.file for each in one.prints)):
             found[one.address + file.path] = (one.folder, file)
         index = one.manifest.file("index.html")
         if index is not None:

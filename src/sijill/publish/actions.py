@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,25 +29,32 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
+from sijill.publish.chosen import atlas_of, laws_of, policy_of
+from sijill.publish.formats.atlas import Atlas
+from sijill.publish.former import compared_with, former_of, opened, tells_too_much
+from sijill.publish.manifest import About, Attribution, Banner, ManifestError, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
+from sijill.publish.prints import KINDS
 from sijill.publish.release import write
+from sijill.publish.reports import changes
 from sijill.publish.reports.cells import nesting
 from sijill.publish.reports.units import hold
-from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
-from sijill.stats.policy import Policy, load_policy
+from sijill.stats.policy import Policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
 UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
 CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
+
+CHANGES_TABLES = tuple(shape.slug for shape in changes.SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,21 @@ def make_release(
     t = hold(connect(snapshot, as_of=position))
     policy = policy_of(home)
     context = context_of(t, home, since, until, subject=subject)
+    former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
+    context = replace(context, former=former)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    if former is not None and tells_too_much(protected.tables):
+        context = replace(context, former=replace(former, reasons=False))
+        protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
+    atlas = atlas_of(home)
+    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
         raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
-    manifest = write(folder, protected, about)
+    manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
         title=in_own_language(home, about.title),
@@ -142,6 +156,32 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
     return release
 
 
+def print_release(
+    *, actor: User, home: Home, release: Release, kinds: Sequence[str] = KINDS, languages: Sequence[str] = LANGUAGES
+) -> list[Path]:
+    """Make documents of a release, from its frozen folder alone, and put them beside its files; it is logged.
+
+    Refusal where the folder is not as it was made, or the system lacks what a PDF needs.
+    """
+    from sijill.publish.formats.pdf import NoPango
+    from sijill.publish.press import press
+
+    require(actor, Role.PUBLISHER)
+    folder = folder_of(home, release)
+    try:
+        prints = press(folder, kinds, [Language(code) for code in languages])
+    except (ManifestError, NoPango) as error:
+        raise Refusal(str(error)) from error
+    with action("release.print", actor=actor, subject=release.id) as entry:
+        entry.note |= {one.file.path: one.file.sha256 for one in prints}
+    return [folder / one.file.path for one in prints]
+
+
+def folder_of(home: Home, release: Release) -> Path:
+    """Where a release lies: among the drafts, or where the public site looks."""
+    return (home.drafts if release.state == ReleaseState.DRAFT else home.releases) / release.id
+
+
 def find_release(identifier: str) -> Release:
     """The release of that id, or of the only id that begins so. Refusal if there is none, or several."""
     found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
@@ -149,12 +189,6 @@ def find_release(identifier: str) -> Release:
         what = "no release" if not found else "more than one release"
         raise Refusal(f"There is {what} whose id begins with {identifier!r}. `sijill release list` shows them.")
     return found[0]
-
-
-def policy_of(home: Home) -> Policy:
-    """The protection policy that the settings name, or the one that is shipped."""
-    named = home.settings().policy
-    return load_policy(home.folder / named if named else None)
 
 
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
@@ -173,7 +207,8 @@ def context_of(
     settings = home.settings()
     gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
-    return reports.Context(options=options, assessed=review_of(t, options).assessed, subject=subject)
+    assessed = review_of(t, options).assessed
+    return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
 
 
 def report_rows(
@@ -187,16 +222,29 @@ def report_rows(
     status: str = "reported",
     as_of: date | None = None,
     unprotected: bool = False,
+    engine: str = "duckdb",
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
-    t = open_tables(home, as_of)
+    snapshot = take_snapshot(home)
+    position = as_of_position(snapshot, as_of)
     try:
+        t = connect(snapshot, as_of=position, engine=engine)
         context = context_of(t, home, since, until, status=status)
+        if report == changes.REPORT.slug:
+            former = former_of(
+                home,
+                snapshot,
+                policy_of(home),
+                subject=context.subject,
+                since=since,
+                until=until,
+                position=position,
+            )
+            context = replace(context, former=former)
         if unprotected:
             rows = reports.rows(t, context, report, by)
-            with action("figures.read", actor=actor) as entry:
-                entry.note["report"] = report
+            note_reading(actor, report, since, until, by=",".join(by))
             return rows
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
@@ -205,6 +253,13 @@ def report_rows(
         Programme((table,), nesting((table,), _declared(table.measures))), earlier_tables(home), policy_of(home)
     )
     return _public_rows(protected.tables[0])
+
+
+def note_reading(actor: User, report: str, since: date, until: date, *, by: str = "", cell: str = "") -> None:
+    """Log that somebody read exact figures, or the records behind one: by command or on a page."""
+    said = {"report": report, "period": f"{since}/{until}", "by": by, "cell": cell}
+    with action("cell.explain" if cell else "figures.read", actor=actor) as entry:
+        entry.note |= {name: value for name, value in said.items() if value}
 
 
 def _public_rows(table: PublicTable) -> list[dict[str, Any]]:
@@ -225,8 +280,12 @@ def explain_cell(*, actor: User, home: Home, release_id: str, cell: str) -> list
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER)
     release = find_release(release_id)
     table, measure, codes = cell_of(cell)
-    t = connect(take_snapshot(home), as_of=release.position)
+    snapshot = take_snapshot(home)
+    t = connect(snapshot, as_of=release.position)
     context = context_of(t, home, release.since, release.until, subject=release.subject)
+    earlier = compared_with(home, release) if table in CHANGES_TABLES else ""
+    if earlier:
+        context = replace(context, former=opened(home, snapshot, policy_of(home), find_release(earlier)))
     try:
         rows = reports.explain_cell(t, context, table, measure, codes)
     except (reports.ReportError, ValueError) as error:
@@ -282,15 +341,19 @@ def _about(
     protected: Protected,
     position: int,
     snapshot: str,
+    atlas: Atlas | None,
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
     attribution = _attribution(home, asked.subject)
     settings = home.settings()
     said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
+    former = context.former.release if context.former else ""
+    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else "", "former": former}
+    also = [f"{name}={sha256}" for name, sha256 in own.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
-        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said],
+        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
     )  # fmt: skip
     places = codelist("places")
     return About(
@@ -361,4 +424,5 @@ def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[d
             warnings=note.warnings,
         )
         for note in reports.notes(t, context)
+        if note.report in owner.values()  # a report may have no table to show for this period
     )

@@ -252,7 +252,18 @@ def _plain(value: Any) -> Any:
 
 def _shape(one: Shape) -> dict[str, Any]:
     said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"})
-    return {**said, "dimensions": [_plain(asdict(dimension)) for dimension in one.dimensions]}
+    return {**said, "dimensions": [_dimension(dimension) for dimension in one.dimensions]}
+
+
+def _dimension(one: Dimension) -> dict[str, Any]:
+    """A dimension; its labels only where it has some, so that the hash of an older release stays what it was."""
+    said: dict[str, Any] = _plain(asdict(one))
+    return said if one.labels else {name: value for name, value in said.items() if name != "labels"}
+
+
+def _undimension(said: dict[str, Any]) -> Dimension:
+    labels = tuple((code, tuple((lang, text) for lang, text in texts)) for code, texts in said.get("labels", ()))
+    return Dimension(**{**said, "codes": tuple(said["codes"]), "labels": labels})
 
 
 def _cells(table: PublicTable) -> dict[str, list[Any]]:
@@ -299,7 +310,7 @@ def _about(said: dict[str, Any]) -> About:
 
 
 def _unshape(said: dict[str, Any]) -> Shape:
-    dimensions = tuple(Dimension(**{**one, "codes": tuple(one["codes"])}) for one in said["dimensions"])
+    dimensions = tuple(_undimension(one) for one in said["dimensions"])
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until")}
     return Shape(**{**said, **days, "dimensions": dimensions, "measures": tuple(said["measures"])})
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from django.db import transaction
-
 from sijill import __version__
 from sijill.collect import columns as collect_columns
 from sijill.home import Home
 from sijill.office.errors import Refusal
-from sijill.office.ledger import body_of
+from sijill.office.ledger import body_of, turn
 from sijill.office.models import LogEntry, LogHead
 from sijill.register import columns as register_columns
 from sijill.tables.catalog import BUILT
-from sijill.tables.engines import Tables, connect
+from sijill.tables.engines import Tables, connect, of_other_catalog
 from sijill.tables.snapshot import Snapshot, current, damaged, write
 
 
@@ -26,11 +24,11 @@ def position() -> int:
 
 def take_snapshot(home: Home) -> Snapshot:
     """The register as columns, as it stands now; the one that is there if nothing in it has changed since."""
-    with transaction.atomic():
+    with turn():
         now = position()
         if (home.columns / "current.json").exists():
             there = current(home.columns)
-            if not _changed_since(there.position) and not damaged(there):
+            if not (_changed_since(there.position) or damaged(there) or of_other_catalog(there)):
                 return there
         rows = {**collect_columns.tables(), **register_columns.tables()}
         write(home.columns, rows, position=now, code_version=__version__)
@@ -57,7 +55,7 @@ def as_of_position(snapshot: Snapshot, day: date | None) -> int:
     return snapshot.position if day is None else min(position_on(day), snapshot.position)
 
 
-def open_tables(home: Home, as_of: date | None = None) -> Tables:
-    """The tables now, or as they stood at the end of a day."""
+def open_tables(home: Home, as_of: date | None = None, engine: str = "duckdb") -> Tables:
+    """The tables now, or as they stood at the end of a day. ValueError for an engine that is not here."""
     snapshot = take_snapshot(home)
-    return connect(snapshot, as_of=as_of_position(snapshot, as_of))
+    return connect(snapshot, as_of=as_of_position(snapshot, as_of), engine=engine)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("releases/<str:release_id>/", views.release, name="release"),
     path("releases/<str:release_id>/files/<path:path>", views.release_file, name="release-file"),
     path("releases/<str:release_id>/approve/", views.approve, name="approve-release"),
+    path("releases/<str:release_id>/print/", views.print_documents, name="print-release"),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -30,11 +31,12 @@ from sijill.office.models import User
 from sijill.office.pages import refusals, staff, today
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish import reports
-from sijill.publish.actions import approve_release, make_release
+from sijill.publish.actions import approve_release, folder_of, make_release, note_reading, print_release
 from sijill.publish.forms import FiguresForm, PeriodForm, ReleaseForm, key_label, year_begins
 from sijill.publish.manifest import ManifestError, load, public_tables, read
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.official import review_of
+from sijill.publish.prints import made
 from sijill.publish.reports import Context
 from sijill.publish.reports.words import MEASURES, label, said, title
 from sijill.publish.run import open_tables, take_snapshot
@@ -99,6 +101,7 @@ def figures(request: HttpRequest, user: User) -> HttpResponse:
         found, assessed = _counted(settings.HOME, snapshot.hash, since, until, keys, _said())
         given |= _table(found, keys, since, until, assessed)
         given |= {"since": since, "until": until}
+        note_reading(user, REPORT, since, until, by=",".join(keys))
     return render(request, "publish/figures.html", given)
 
 
@@ -192,6 +195,7 @@ def why(request: HttpRequest, user: User) -> HttpResponse:
     context = Context(Options(since=since, until=until, status=status))  # type: ignore[arg-type]
     explain = reports.REPORTS[REPORT].explain
     rows = explain(tables, context, status, codes) if explain else []
+    note_reading(user, REPORT, since, until, cell=f"{status}:{','.join(f'{key}={codes[key]}' for key in codes)}")
     rows = sorted(rows, key=lambda row: (OUTCOMES.index(row["outcome"]), str(row["lo"]), row["act_id"]))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     given = {
@@ -245,7 +249,7 @@ def new_release(request: HttpRequest, user: User) -> HttpResponse:
 def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
     """One release as the public sees it, or will see it, and what protection cost."""
     held = get_object_or_404(Release.objects.select_related("made_by", "approved_by"), pk=release_id)
-    folder = _folder(held)
+    folder = folder_of(settings.HOME, held)
     try:
         manifest, tables = read(folder), public_tables(folder)
     except ManifestError:
@@ -261,14 +265,11 @@ def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
         "flags": [(FLAGS[flag], flag is Flag.SHOWN) for flag in Flag],
         "tables": [_protection(table) for table in tables],
         "policy": manifest.about.policy,
+        "prints": made(folder, manifest),
+        "may_print": user.may(Role.PUBLISHER),
         "may_approve": held.state == ReleaseState.DRAFT and user.may(Role.PUBLISHER),
     }
     return render(request, "publish/release.html", given)
-
-
-def _folder(held: Release) -> Path:
-    place = settings.HOME.drafts if held.state == ReleaseState.DRAFT else settings.HOME.releases
-    return Path(place) / held.id
 
 
 def _protection(table: PublicTable) -> dict[str, Any]:
@@ -286,8 +287,9 @@ def release_file(request: HttpRequest, user: User, release_id: str, path: str) -
     """One file of a release, as the public sees it or will see it: compared with its hash before it goes out."""
     held = get_object_or_404(Release, pk=release_id)
     try:
-        folder = _folder(held)
-        named = read(folder).file(path)
+        folder = folder_of(settings.HOME, held)
+        manifest = read(folder)
+        named = manifest.file(path) or next((one.file for one in made(folder, manifest) if one.file.path == path), None)
         if named is None:
             raise Http404(_("The release has no such file."))
         content = load(folder, named)
@@ -305,14 +307,32 @@ def release_file(request: HttpRequest, user: User, release_id: str, path: str) -
 def approve(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
     """Publish a draft, if the attack test still finds nothing beside all that is public by now."""
     held = get_object_or_404(Release, pk=release_id)
+    with _said_above(request):
+        approve_release(actor=user, home=settings.HOME, release=held)
+        messages.success(request, _("The release is public."))
+    return redirect("release", held.id)
+
+
+@require_POST
+@staff(Role.PUBLISHER)
+def print_documents(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
+    """Make PDF and DOCX of a release in every language and put them beside its files."""
+    held = get_object_or_404(Release, pk=release_id)
+    with _said_above(request):
+        print_release(actor=user, home=settings.HOME, release=held)
+        messages.success(request, _("The documents were made."))
+    return redirect("release", held.id)
+
+
+@contextmanager
+def _said_above(request: HttpRequest) -> Iterator[None]:
+    """Where an action refuses, say why above the page that comes next."""
     form = ReleaseForm({})
     form.errors.clear()
     try:
         with refusals(form):
-            approve_release(actor=user, home=settings.HOME, release=held)
-            messages.success(request, _("The release is public."))
+            yield
     except ManifestError:
         messages.error(request, _("The folder of this release is not as it was made."))
     for error in form.non_field_errors():
         messages.error(request, str(error))
-    return redirect("release", held.id)

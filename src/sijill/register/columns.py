@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Min
+
 from sijill.office.columns import Rows, kept_rows
-from sijill.office.records import versions
+from sijill.office.models import LogEntry
+from sijill.office.records import history_of, versions
 from sijill.register.models import (
     Act,
     ActRole,
@@ -44,10 +47,13 @@ def tables() -> Mapping[str, Rows]:
 
 def _acts() -> Iterator[dict[str, Any]]:
     # The law register comes with the second ledger; until then no act points to a provision.
-    later = {"provision_id", "log_from", "log_to"}
+    later = {"provision_id", "entered_on", "log_from", "log_to"}
     names = [name for name in CATALOG["act"].names if name not in later]
+    first = dict(history_of(Act)._default_manager.values_list("id").annotate(Min("log_from")))
+    days = {position: at.date() for position, at in LogEntry.objects.values_list("position", "at").iterator()}
     for row in versions(Act, names):
-        yield {**row, "provision_id": None}
+        entered = days.get(min(row["log_from"], first.get(row["id"], row["log_from"])))
+        yield {**row, "provision_id": None, "entered_on": entered}
 
 
 def _supports() -> Iterator[dict[str, Any]]:

@@ -21,7 +21,8 @@ from sijill.tables.schema import Column, Kind, Table
 from sijill.tables.snapshot import Snapshot, SnapshotError, shape_hash
 
 Tables: TypeAlias = Mapping[str, ibis.Table]
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
+SPARK_MASTERS = ("local", "spark://")  # how Spark names where it runs: local[2], spark://host:7077
 _CLOSED: Mapping[str, Any] = MappingProxyType(
     {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 )
@@ -39,10 +40,13 @@ def connect(
 
     A row is there when `log_from <= as_of < log_to`. Columns are the catalog's; `log_to` reads as
     open throughout, because nobody at that position could know when a row would end.
+    `engine` is `duckdb`, in this process; `spark`, Apache Spark with all cores of this machine; or the
+    address of Spark as Spark writes it, `local[2]` or `spark://host:7077`, whose machines then have to see
+    the snapshot's folder under the same path. The rows are the same. `memory_limit` and `threads` are DuckDB's.
     Raises `SnapshotError` for a position after the snapshot's and for columns of another version
     of the catalog, `ValueError` for an engine that is not here.
     """
-    if engine not in ENGINES:
+    if engine not in ENGINES and not engine.startswith(SPARK_MASTERS):
         raise ValueError(f"There is no engine {engine!r}. Engines here: {', '.join(ENGINES)}.")
     position = snapshot.position if as_of is None else as_of
     if position > snapshot.position:
@@ -50,7 +54,11 @@ def connect(
             f"The snapshot ends at log position {snapshot.position}; to see {position}, write a newer one."
         )
     _refuse_other_catalog(snapshot)
-    return _AsOf(_duckdb(snapshot.path, memory_limit, threads), snapshot, position)
+    if engine == "duckdb":
+        opened = _duckdb(snapshot.path, memory_limit, threads)
+    else:
+        opened = _spark("local[*]" if engine == "spark" else engine)
+    return _AsOf(opened, snapshot, position)
 
 
 def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tables:
@@ -76,6 +84,13 @@ def fetched(found: ibis.Table) -> list[dict[str, Any]]:
     return rows
 
 
+def held(found: ibis.Table) -> ibis.Table:
+    """Run a query once; what is asked of the result then reads its rows: in memory, or where Spark keeps them."""
+    if found.get_backend().name == "pyspark":
+        return found.cache()
+    return ibis.memtable(found.to_pyarrow())
+
+
 def filled(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with every column of its table; `ValueError` for a column the catalog does not have."""
     strange = sorted(set(row) - set(table.names))
@@ -97,6 +112,17 @@ def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
     opened.execute("SET preserve_insertion_order = false")
     opened.execute("SET enable_external_access = false")
     return ibis.duckdb.from_connection(opened)
+
+
+def _spark(master: str) -> Any:
+    try:
+        from sijill.tables.spark import Spark
+    except ImportError as error:
+        raise ValueError(
+            "The engine Spark needs PySpark 4 and Java 17, and PySpark is not installed. "
+            "Install it beside Sijill: pip install 'sijill[spark]'."
+        ) from error
+    return Spark.at(master)
 
 
 class _AsOf(Mapping[str, ibis.Table]):
@@ -126,10 +152,14 @@ def _standing(table: ibis.Table, position: int) -> ibis.Table:
     return seen.mutate(log_to=ibis.literal(NOW, type="int64"))
 
 
-def _refuse_other_catalog(snapshot: Snapshot) -> None:
+def of_other_catalog(snapshot: Snapshot) -> list[str]:
+    """Names of the tables whose columns are those of another version of the catalog."""
     written = {one.name: one.columns for one in snapshot.manifest().tables}
-    other = [name for name in BUILT if written.get(name) != shape_hash(CATALOG[name])]
-    if other:
+    return [name for name in BUILT if written.get(name) != shape_hash(CATALOG[name])]
+
+
+def _refuse_other_catalog(snapshot: Snapshot) -> None:
+    if other := of_other_catalog(snapshot):
         raise SnapshotError(
             f"The snapshot's columns of {', '.join(other)} are of another version of Sijill: write it again."
         )

@@ -154,6 +154,7 @@ REGISTER: tuple[Table, ...] = (
         code("detention_basis", "detention_basis", "Outcome of the legal-basis test."),
         code("detention_type", "detention_types", "Kind of detention (HURIDOCS MT29)."),
         text("law", "Law named as used; empty when none is named."),
+        day("entered_on", "Day (UTC) of the log entry that first recorded the act.", nullable=True),
         ref(
             "provision_id",
             "provision",

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from sijill.publish.reports import REPORTS, Report, codes_of, hold
 from sijill.tables.engines import Tables
-from tests.publish.reports.worlds import CONTEXT, world
+from tests.publish.reports.worlds import ACTS, CONTEXT, SEED, world
 
 FOLDER = Path(__file__).parent / "golden"
-SEED, ACTS = 16_10_1, 150
 HEADER = ("face", "measure", "cell", "value", "public")
 
 

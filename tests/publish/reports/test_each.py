@@ -271,3 +271,16 @@ def test_notes_say_when_nobody_assessed(t: Tables) -> None:
     assert NOT_ASSESSED in told[0].warnings
     assert "sdg16/torture" in told[0].rules
     assert NOT_ASSESSED not in notes(t, CONTEXT)[0].warnings
+
+
+def test_vintages_of_every_list_and_what_only_a_whole_list_can_tell(t: Tables) -> None:
+    found = one(t, "vintages", "vintages")
+    assert found.dimensions[0].codes == ("list v1", "list v2", "list v3")
+    assert value(found, "added", vintage="list v2") == 3
+    assert value(found, "withdrawn", vintage="list v2") == 1
+    assert value(found, "withdrawn", vintage="list v3") is None  # not the whole list: nobody can say
+    assert [row["source"] for row in rows(t, CONTEXT, "vintages", ["source"])] == ["list"] * 3
+    closed = given()
+    closed["source"][0]["is_public"] = False
+    assert tables_for(memory(closed), CONTEXT, "vintages") == ()
+    assert len(rows(memory(closed), CONTEXT, "vintages", [])) == 3

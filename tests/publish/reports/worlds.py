@@ -9,14 +9,22 @@ from typing import Any
 
 from sijill.assess.rules.sdg16 import Options
 from sijill.codelists.load import codelist
-from sijill.publish.reports import Context
+from sijill.publish.reports import Context, hold
+from sijill.publish.reports.laws import Law, Laws
+from sijill.publish.reports.report import Former
 from sijill.tables.engines import Tables, memory
 
 Rows = dict[str, list[dict[str, Any]]]
 
 SINCE, UNTIL = date(2024, 7, 1), date(2025, 12, 31)
 OPTIONS = Options(since=SINCE, until=UNTIL)
-CONTEXT = Context(options=OPTIONS, assessed=True, source="list")
+LAWS = Laws(
+    (
+        Law("order-law", (("en", "Public Order Law (INVENTED)"), ("ar", "قانون النظام العام")), ("Public Order Law",)),
+        Law("press-law", (("en", "Press Law (INVENTED)"),), ("Press Law 1", "Press Law, No. 1")),
+    )
+)
+SEED, ACTS = 16_10_1, 150  # of the register behind the golden files
 
 AREAS = ("BO-L", "BO-C", "BO-S", "BO", "not-stated")
 STATES = {
@@ -66,6 +74,13 @@ def rows(seed: int, acts: int = 60) -> Rows:
         found["event"].append({"id": f"event-{number}", "merged_into_id": merged, "state": state})
     for number in range(acts):
         _act(found, dice, number, people, events)
+    later = Dice(seed + 1)  # of its own, so that what is drawn above stays as it was
+    for act in found["act"]:
+        _law(act, later)
+        _steps(found, later, act)
+        _arrival(act, later)
+    for report in found["report"]:
+        report |= _said_on(later)
     return found
 
 
@@ -189,7 +204,7 @@ def _said(found: Rows, dice: Dice, act: str) -> None:
         for element in ("act", "date"):
             found["support"].append(
                 {
-                    "id": f"{report}/support",
+                    "id": f"{report}/support-{element}",
                     "report_id": report,
                     "entity_kind": "act",
                     "entity_id": act,
@@ -224,3 +239,81 @@ def _decided(found: Rows, dice: Dice, act: str) -> None:
                 "log_from": 5,
             }
         )
+
+
+def _law(act: dict[str, Any], dice: Dice) -> None:
+    if dice.chance(0.5):
+        act["law"] = dice.often("Public order law", ("PRESS  LAW 1", "press law, no. 1", "Zz said so (INVENTED)"))
+
+
+def _arrival(act: dict[str, Any], dice: Dice) -> None:
+    """The day of the first entry: some days or years after the act, where its day is known at all."""
+    day = act.get("occurred_lo", date(2025, 6, 1)) + timedelta(days=dice.one((3, 20, 50, 120, 250, 500, 900)))
+    act["entered_on"] = day
+
+
+def _said_on(dice: Dice) -> dict[str, Any]:
+    if dice.chance(0.3):
+        return {"said_unknown": "not-stated"}
+    day = date(2024, 1, 1) + timedelta(days=dice.below(900))
+    return {"said_lo": day, "said_hi": day + timedelta(days=dice.often(0, (30, 200)))}
+
+
+def _steps(found: Rows, dice: Dice, act: dict[str, Any]) -> None:
+    """Some acts lead to one charge or two, and some are investigated; two steps may fall on one day."""
+    stages = {
+        "charge": ("charged", "charges-pending", "dismissed", "acquitted", "convicted", "determined-fabricated"),
+        "investigation": ("opened", "suspended", "closed-no-result", "perpetrator-charged", "perpetrator-convicted"),
+    }
+    for process, of_process in stages.items():
+        if not dice.chance(0.5):
+            continue
+        for thread in range(1, 2 + dice.below(2)):
+            day = date(2024, 1, 1) + timedelta(days=dice.below(700))
+            for sequence in range(1, 2 + dice.below(3)):
+                day += timedelta(days=dice.often(0, (20, 100, -5), 0.5))
+                undated = dice.chance(0.1)
+                when = {"occurred_unknown": "not-stated"} if undated else {"occurred_lo": day, "occurred_hi": day}
+                found["act_status"].append(
+                    {
+                        "id": f"{act['id']}/{process}-{thread}-{sequence}",
+                        "act_id": act["id"],
+                        "process": process,
+                        "thread": thread,
+                        "sequence": sequence,
+                        "stage": dice.one(of_process),
+                        "law": dice.often("", ("Press Law 1", "Zz other (INVENTED)")),
+                        **when,
+                    }
+                )
+
+
+def former_rows(seed: int, acts: int) -> Rows:
+    """The register of a seed as it stood before: acts not yet entered, not yet rejected, other dates, no decisions."""
+    found = rows(seed, acts)
+    for number, act in enumerate(found["act"]):
+        if number % 7 == 3 and "occurred_lo" in act:
+            act["occurred_lo"] -= timedelta(days=400)
+            act["occurred_hi"] -= timedelta(days=400)
+        if number % 7 == 5:
+            act["motive"] = "not-stated"
+        if act["state"] in ("rejected", "withdrawn"):
+            act["state"] = "draft"
+    for person in found["person"]:
+        person["merged_into_id"] = None
+    found["act"] = [act for number, act in enumerate(found["act"]) if number % 7 != 1]
+    known = {act["id"] for act in found["act"]}
+    found["verification"] = [one for number, one in enumerate(found["verification"]) if number % 5]
+    for name in ("act_role", "act_status", "involvement", "verification"):
+        found[name] = [row for row in found[name] if row["act_id"] in known]
+    return found
+
+
+LETTERS = ("_T", *codelist("sdg_categories").codes)
+FORMER = Former(
+    release="release-1",
+    tables=hold(memory(former_rows(SEED, ACTS))),
+    shown=frozenset((measure, code) for measure in ("reported", "verified", "corroborated") for code in LETTERS),
+    threshold=0,
+)
+CONTEXT = Context(options=OPTIONS, assessed=True, source="list", laws=LAWS, former=FORMER)

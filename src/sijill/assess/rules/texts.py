@@ -85,7 +85,21 @@ STOCKS: tuple[Rule, ...] = (
     _stocks("status", "as sdg16/status", like=SDG16[-1]),
 )
 
-RULES: Mapping[str, Rule] = {one.id: one for one in (*SDG16, *NATIONAL, *STOCKS)}
+
+def _charges(slug: str, paragraph: str, *, like: Rule | None = None) -> Rule:
+    said = like.statements if like else _said("charges", slug)
+    return Rule(f"charges/{slug}", 1, MARRAKECH, paragraph, said, own_reading=True)
+
+
+CHARGES: tuple[Rule, ...] = (
+    _charges("scope", "Undertakings of national institutions: fabricated charges, misuse of laws"),
+    _charges("period", "as national/period", like=NATIONAL[1]),
+    _charges("role", "as national/role", like=NATIONAL[2]),
+    _charges("consent", "as sdg16/consent", like=SDG16[-2]),
+    _charges("status", "as sdg16/status", like=SDG16[-1]),
+)
+
+RULES: Mapping[str, Rule] = {one.id: one for one in (*SDG16, *NATIONAL, *STOCKS, *CHARGES)}
 
 OPTION_LINES: Mapping[str, Mapping[str, str]] = {lang: text["option"] for lang, text in _TEXTS.items()}
 PERIOD: Mapping[str, str] = {lang: lines["period"] for lang, lines in OPTION_LINES.items()}

@@ -207,14 +207,15 @@ def age(act: Any) -> str:
 
 @register.inclusion_tag("parts/field.html")
 def field(bound: forms.BoundField) -> dict[str, Any]:
-    """One field of a form: label, help, errors, widget."""
+    """One field of a form: label, help, errors, widget. A form of nothing but free choices marks none as optional."""
     widget = bound.field.widget
+    free = getattr(bound.form, "all_free", False)
     return {
         "field": bound,
         "tick": isinstance(widget, forms.CheckboxInput),
         "many": isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect),
         "long": isinstance(widget, forms.Textarea),
-        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "optional": not (free or bound.field.required or isinstance(widget, forms.CheckboxInput)),
     }
 
 

@@ -14,7 +14,12 @@ from sijill.stats.table import Dimension, PublicTable
 
 def files(draft: Draft) -> dict[str, bytes]:
     """`data/<table>.csv` for every table."""
-    return {draft.name(f"data/{table.slug}", "csv"): table_to_csv(draft, table) for _, table in draft.tables()}
+    return {path(draft, table): table_to_csv(draft, table) for _, table in draft.tables()}
+
+
+def path(draft: Draft, table: PublicTable) -> str:
+    """Where a table's file lies."""
+    return draft.name(f"data/{table.slug}", "csv")
 
 
 def table_to_csv(draft: Draft, table: PublicTable) -> bytes:

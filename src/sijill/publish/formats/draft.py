@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from sijill.publish.formats.atlas import Atlas
 from sijill.publish.labels import full_title
 from sijill.publish.manifest import About, Banner
 from sijill.publish.notes import Section
@@ -21,10 +22,11 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A release before it is written: what it is about and its tables, by section."""
+    """A release before it is written: what it is about and its tables, by section; the shapes that the office gives."""
 
     about: About
     sections: tuple[Section, ...]
+    atlas: Atlas | None = None
 
     def tables(self) -> Iterator[tuple[Section, PublicTable]]:
         """Every table with the section it stands in."""

@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from sijill.codelists.load import codelist
-from sijill.publish.formats import series
+from sijill.publish.formats import opensdg, series
 from sijill.publish.formats.chart import ESTABLISHED
 from sijill.publish.formats.draft import Draft, Files, mark
 from sijill.publish.formats.layout import Cell, Grid, address, grid, kind
+from sijill.publish.formats.package import PACKAGE
 from sijill.publish.formats.svg import Drawn
 from sijill.publish.html import FOLDER, STYLE, own, rendered
 from sijill.publish.labels import all_totals, by_label, legend, meaning, measure_label, shown, unit_label
@@ -115,13 +116,13 @@ def _pages(
     draft: Draft, lang: Language, made: Files, drawn: Mapping[tuple[str, str], Drawn]
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """Template and values of each page, by name."""
-    views = [_section_view(draft, one, lang, drawn) for one in draft.sections]
+    views = [section_view(draft, one, lang, drawn) for one in draft.sections]
     coverage = next((one for one in views if one.page == COVERAGE), None)
     return {
         "index": ("overview.html", _overview(draft, lang, views)),
         **{one.page: ("section.html", {"section": one}) for one in views if one.page != COVERAGE},
         COVERAGE: ("coverage.html", {"section": coverage}),
-        "method": ("method.html", _method(draft, lang)),
+        "method": ("method.html", method(draft, lang)),
         "files": ("files.html", {"files": _listed(made, lang)}),
         "corrections": (
             "corrections.html",
@@ -130,9 +131,8 @@ def _pages(
     }
 
 
-def _section_view(
-    draft: Draft, section: Section, lang: Language, drawn: Mapping[tuple[str, str], Drawn]
-) -> SectionView:
+def section_view(draft: Draft, section: Section, lang: Language, drawn: Mapping[tuple[str, str], Drawn]) -> SectionView:
+    """A section with its tables as a page shows them."""
     return SectionView(
         section.page,
         given(section.title, lang).text,
@@ -162,7 +162,7 @@ def _table_view(draft: Draft, section: Section, table: PublicTable, lang: Langua
 def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[str, Any]:
     official = _official(draft, lang)
     return {
-        "headlines": list(_headlines(draft, lang)),
+        "headlines": list(headlines(draft, lang)),
         "sections": views,
         "official": official,
         "written": any(file for _, _, _, file in official),
@@ -171,7 +171,7 @@ def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[st
     }
 
 
-def _headlines(draft: Draft, lang: Language) -> Iterator[Headline]:
+def headlines(draft: Draft, lang: Language) -> Iterator[Headline]:
     """The totals of each subject that counts what is reported or established, once; coverage is none."""
     told: set[str] = {COVERAGE}
     for section in draft.sections:
@@ -211,7 +211,8 @@ def _official(draft: Draft, lang: Language) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _method(draft: Draft, lang: Language) -> dict[str, Any]:
+def method(draft: Draft, lang: Language) -> dict[str, Any]:
+    """What the method is told from: rules, choices, gate, what protection did to each table."""
     rules: dict[str, Rule] = {}
     options: dict[tuple[str, str], str] = {}
     for section in draft.sections:
@@ -252,8 +253,11 @@ def _listed(made: Files, lang: Language) -> list[tuple[str, str, str, str]]:
 
 
 def _kind(path: str) -> str:
-    if path == TABLES:
-        return "tables"
+    own = {TABLES: "tables", PACKAGE: "package"}
+    if path in own:
+        return own[path]
+    if path.startswith(f"{opensdg.FOLDER}/"):
+        return "open_sdg"
     return next(kind for ending, kind in KINDS.items() if path.replace("-UNOFFICIAL-DEMO", "").endswith(ending))
 
 

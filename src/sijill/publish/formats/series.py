@@ -94,7 +94,7 @@ def official(about: About, tables: tuple[PublicTable, ...]) -> tuple[Observation
     Empty unless `about.official`, the period is 12 months, as the indicator asks, and a table counts
     the indicator. Raises SeriesError where such a table does not hold what the series need.
     """
-    counting = [table for table in tables if _category_of(table) is not None]
+    counting = [table for table in tables if category_of(table) is not None]
     if not about.official or _months(about.since, about.until) != 12 or not counting:
         return ()
     found: dict[tuple[str, ...], Observation] = {}
@@ -124,7 +124,7 @@ def breakdowns(tables: tuple[PublicTable, ...]) -> dict[str, str]:
     """Name of every CUST_BREAKDOWN code of these tables, in every language."""
     found: dict[str, str] = {}
     for table in tables:
-        if _category_of(table) is None:
+        if category_of(table) is None:
             continue
         for measure in table.measures:
             for key in tuple(table.keys()):
@@ -171,29 +171,30 @@ def _defaults(about: About) -> dict[str, str]:
     return dict.fromkeys(DIMENSIONS, TOTAL) | {"FREQ": "A", "REPORTING_TYPE": "N"}
 
 
-def _category_of(table: PublicTable) -> Dimension | None:
+def category_of(table: PublicTable) -> Dimension | None:
+    """The dimension that holds the categories of the indicator; None where a table counts something else."""
     if table.subject != SUBJECT:
         return None
     return next((one for one in table.dimensions if one.codelist == CATEGORIES), None)
 
 
 def _of_table(about: About, table: PublicTable) -> Iterator[Observation]:
-    category = _category_of(table)
+    category = category_of(table)
     if category is None:
         return
     series = series_codes("national_series")
     for measure in table.measures:
         for key in tuple(table.keys()):
             at = dict(zip((one.name for one in table.dimensions), key, strict=True))
-            if at[category.name] in series and not _is_whole_period(table, key):
+            if at[category.name] in series and not is_whole_period(table, key):
                 codes = {"SERIES": series[at[category.name]], **_placed(about, table, measure, key)}
                 yield Observation({**_defaults(about), **codes}, table.cells[measure, key])
 
 
-def _is_whole_period(table: PublicTable, key: Key) -> bool:
+def is_whole_period(table: PublicTable, key: Key) -> bool:
     """Is it a year or a month that is all of the period, so that the total over time says the same?"""
     return any(
-        _is_time(one, code) and clipped(table, code) == (table.since, table.until)
+        is_time(one, code) and clipped(table, code) == (table.since, table.until)
         for one, code in zip(table.dimensions, key, strict=True)
     )
 
@@ -213,7 +214,7 @@ def _placed(about: About, table: PublicTable, measure: str, key: Key) -> dict[st
             found["AGE"] = _age(code)
         elif dimension.name == "country" and code != TOTAL:
             found["REF_AREA"] = ref_area(code)
-        elif _is_time(dimension, code):
+        elif is_time(dimension, code):
             since, until = clipped(table, code)
             found |= {TIME: time_period(since, until), "FREQ": frequency(since, until)}
     return found
@@ -233,7 +234,7 @@ def _custom(table: PublicTable, key: Key) -> list[tuple[Dimension, str]]:
     return [
         (one, code)
         for one, code in zip(table.dimensions, key, strict=True)
-        if code != TOTAL and one.codelist not in known and one.name != "country" and not _is_time(one, code)
+        if code != TOTAL and one.codelist not in known and one.name != "country" and not is_time(one, code)
     ]
 
 
@@ -241,7 +242,7 @@ def _custom_code(measure: str, parts: list[tuple[Dimension, str]]) -> str:
     return "__".join((_own_code(measure), *(f"{_own_code(one.name)}_{_own_code(code)}" for one, code in parts)))
 
 
-def _is_time(dimension: Dimension, code: str) -> bool:
+def is_time(dimension: Dimension, code: str) -> bool:
     """Is it a year or a month? One that is not known stays a breakdown."""
     return dimension.name in ("year", "month") and code[:4].isdigit()
 
@@ -263,7 +264,7 @@ def _age(code: str) -> str:
 
 def _official_cells(table: PublicTable) -> Iterator[tuple[str, str, PublicCell]]:
     """(category, sex, cell) of every assessed verified cell that nothing else breaks down."""
-    category = _category_of(table)
+    category = category_of(table)
     if category is None or VERIFIED not in table.measures:
         return
     for key in tuple(table.keys()):

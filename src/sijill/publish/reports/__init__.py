@@ -11,15 +11,21 @@ from types import MappingProxyType
 
 from sijill.publish.reports import (
     beyond_sdg,
+    by_law,
     by_perpetrator,
+    by_place,
     candidates,
+    changes,
     coverage,
     deaths,
     detained_on,
+    justice,
+    lateness,
     list_history,
     over_time,
     persons_and_incidents,
     sdg16,
+    vintages,
 )
 from sijill.publish.reports.cells import nesting, shape_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape, Words
@@ -55,10 +61,16 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "persons_and_incidents": persons_and_incidents.REPORT,
         "beyond_sdg": beyond_sdg.REPORT,
         "by_perpetrator": by_perpetrator.REPORT,
+        "by_place": by_place.REPORT,
+        "by_law": by_law.REPORT,
+        "justice": justice.REPORT,
         "detained_on": detained_on.REPORT,
         "candidates": candidates.REPORT,
         "deaths": deaths.REPORT,
         "list_history": list_history.REPORT,
+        "changes": changes.REPORT,
+        "lateness": lateness.REPORT,
+        "vintages": vintages.REPORT,
         "coverage": coverage.REPORT,
     }
 )
@@ -72,8 +84,14 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("persons_and_incidents", ()),
             ("beyond_sdg", ()),
             ("by_perpetrator", ()),
+            ("by_place", ()),
+            ("by_law", ()),
+            ("justice", ()),
             ("detained_on", ()),
             ("candidates", ()),
+            ("changes", ()),
+            ("lateness", ()),
+            ("vintages", ()),
             ("coverage", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),

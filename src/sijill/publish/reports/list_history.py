@@ -12,6 +12,7 @@ from typing import Any
 
 from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape
+from sijill.publish.reports.vintages import numbered, read_vintages
 from sijill.stats.table import Count, Dimension, Key, Table
 from sijill.tables.engines import Tables, fetched
 
@@ -36,12 +37,9 @@ AS_REPORTED = Note(
 def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
     """One row per vintage: `vintage` and the measures, in the order of reading."""
     REPORT.asked(by)
-    source = source_asked(t, context)
-    labels = [row["label"] for row in _vintages(t, source)]
-    return [
-        {"vintage": _label(labels, place), **{name: row[name] for name in MEASURES}}
-        for place, row in enumerate(_vintages(t, source))
-    ]
+    found = _vintages(t, source_asked(t, context))
+    codes = numbered([one["label"] for one in found])
+    return [{"vintage": code, **{name: one[name] for name in MEASURES}} for code, one in zip(codes, found, strict=True)]
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:
@@ -80,26 +78,9 @@ def source_asked(t: Tables, context: Context) -> dict[str, Any]:
 
 
 def _vintages(t: Tables, source: dict[str, Any]) -> list[Row]:
-    held = t["vintage"]
-    held = held.filter((held.source_id == source["id"]) & held.complete & held.finished)
-    return fetched(
-        held.order_by(["log_from", "id"]).select(
-            "label",
-            size=held.rows_new + held.rows_unchanged + held.rows_revised,
-            added=held.rows_new,
-            revised=held.rows_revised,
-            withdrawn=held.rows_withdrawn,
-            refused=held.rows_refused,
-        )
-    )
-
-
-def _label(labels: Sequence[str], place: int) -> str:
-    """The vintage's own label; two of one label are told apart by a number."""
-    label = labels[place]
-    if labels.count(label) == 1:
-        return label
-    return f"{label} ({labels[: place + 1].count(label)})"
+    """Those that hold the whole list, with its size at each."""
+    whole = [one for one in read_vintages(t, source["id"]) if one["complete"]]
+    return [{**one, "size": one["added"] + one["unchanged"] + one["revised"]} for one in whole]
 
 
 def notes(t: Tables, context: Context) -> Notes:

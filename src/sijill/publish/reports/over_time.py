@@ -8,7 +8,7 @@ import ibis
 
 from sijill.publish.reports.cells import build, needed, tally
 from sijill.publish.reports.keys import SHORT, months
-from sijill.publish.reports.notes import ROLES_OVERLAP, notes_of
+from sijill.publish.reports.notes import notes_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
 from sijill.publish.reports.sdg16 import BY as SDG_KEYS
 from sijill.publish.reports.sdg16 import STATUSES, SUBJECT, counted, measures, with_status
@@ -86,7 +86,7 @@ def explain(t: Tables, context: Context, measure: str, codes: Mapping[str, str])
 
 def notes(t: Tables, context: Context) -> Notes:
     """Which options and rules ran, and what the dates are."""
-    return notes_of(REPORT.slug, t, context, (OCCURRENCE, ROLES_OVERLAP))
+    return notes_of(REPORT.slug, t, context, (OCCURRENCE,))
 
 
 REPORT = Report(

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from sijill.assess.rules.sdg16 import Options
+from sijill.publish.reports.laws import NO_LAWS, Laws
 from sijill.stats.table import Table
 from sijill.tables.engines import Tables
 
@@ -23,6 +24,21 @@ class ReportError(ValueError):
     """A report cannot be made as asked; the text says what is wrong and what may be asked."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Former:
+    """The last release of the same subject and period: the register as it stood then, and what was shown of it.
+
+    `shown`: (measure, category) of the figures of SDG 16.10.1 that stood there as numbers, the total as
+    `_T`. `threshold`: of the policy of today. `reasons`: reasons may be told.
+    """
+
+    release: str
+    tables: Tables
+    shown: frozenset[tuple[str, str]]
+    threshold: int
+    reasons: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a release or a table is made for.
@@ -32,7 +48,8 @@ class Context:
     without that every verified cell is "not assessed" and never 0. `subject`: which programme
     (`programmes.PROGRAMMES`). `source`: code of the one source, for the history of a list.
     `attribution_at_least`: the weakest ground (codelists/attributions.csv) on which a kind of
-    perpetrator is shown. `day`: for stocks; the last day of the period if left out.
+    perpetrator is shown. `day`: for stocks; the last day of the period if left out. `laws`:
+    the laws that the office lists; no other law is named in public. `former`: for what changed.
     """
 
     options: Options
@@ -41,6 +58,8 @@ class Context:
     source: str = ""
     attribution_at_least: str = "alleged"
     day: date | None = None
+    laws: Laws = NO_LAWS
+    former: Former | None = None
 
     @property
     def on(self) -> date:

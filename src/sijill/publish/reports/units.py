@@ -10,7 +10,7 @@ import ibis
 from sijill.assess.rules.sdg16 import Options, decisions
 from sijill.publish.reports.keys import KEYS, NOT_AVAILABLE
 from sijill.publish.reports.report import Row
-from sijill.tables.engines import Tables, fetched
+from sijill.tables.engines import Tables, fetched, held
 
 Pairs = Mapping[str, ibis.Table]  # key to its codes: columns `of` (an act) and `code`
 Measure = Callable[[ibis.Table], Any]
@@ -31,10 +31,10 @@ def hold(t: Tables) -> Held:
 
 
 def once(t: Tables, what: Hashable, make: Callable[[], ibis.Table]) -> ibis.Table:
-    """Run a query once for all reports that share the tables; the rows are then held in memory."""
+    """Run a query once for all reports that share the tables; the engine then holds the rows."""
     made = hold(t).made
     if what not in made:
-        made[what] = ibis.memtable(make().to_pyarrow())
+        made[what] = held(make())
     return made[what]
 
 

@@ -24,12 +24,17 @@ from sijill.register.actions.correct import (
     end_support,
     record_body,
 )
+from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
 from sijill.register.actions.imports import Run, import_file
+from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
+from sijill.register.actions.share import share_people
 from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
+    "Erasure",
     "Run",
+    "accept_proposal",
     "add_involvement",
     "add_name",
     "add_status",
@@ -42,11 +47,14 @@ __all__ = [
     "end_involvement",
     "end_name",
     "end_support",
+    "erase_person",
     "import_file",
     "judge",
+    "keep_entry",
     "merge_events",
     "merge_persons",
     "open_complaint",
+    "planned_erasure",
     "record_act",
     "record_body",
     "record_consent",
@@ -54,6 +62,7 @@ __all__ = [
     "record_person",
     "set_members",
     "set_state",
+    "share_people",
     "split_person",
     "standings_of",
     "took_part",

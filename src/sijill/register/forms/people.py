@@ -139,6 +139,12 @@ class SameForm(PageForm):
         return given
 
 
+class SameCaseForm(SameForm):
+    """Are these two cases one event."""
+
+    verdict = CodeField("judgements", drop=UNKNOWN_CODES, ask=True, label=_("Are they the same event?"))
+
+
 class ReasonsForm(PageForm):
     """Why something is done."""
 

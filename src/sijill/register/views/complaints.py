@@ -15,6 +15,7 @@ from sijill.collect.models import Source
 from sijill.office.fields import label_of
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff, today
+from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.register.access import open_complaints
 from sijill.register.actions import answer_complaint, open_complaint
@@ -27,7 +28,8 @@ PAGE = 25
 @staff(*CASE_ROLES)
 def complaints(request: HttpRequest, user: User) -> HttpResponse:
     """Every complaint, those whose time runs out first."""
-    found = open_complaints(user).select_related("event").order_by("answered_on", "due_on", "id")
+    found = open_complaints(user).select_related("event")
+    found = found.order_by(unknown_first("answered_on"), unknown_first("due_on"), "id")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     given = {"page": page, "today": today(), "may_write": user.may(Role.RECORDER)}
     return render(request, "register/complaints.html", given)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from sijill.collect.models import Report
 from sijill.office.models import User
+from sijill.office.records import unknown_first
 from sijill.register.access import open_complaints, open_events, open_people
 from sijill.register.models import Act, Complaint, EntityKind, Event, Person, Support
 
@@ -45,4 +46,5 @@ def reports_of(event: Event) -> QuerySet[Report]:
         supports = supports | Support.objects.filter(entity_kind=kind, entity_id__in=ids)
     said = Report.objects.filter(pk__in=supports.values("report_id"))
     complained = Report.objects.filter(complaints__event=event)
-    return (said | complained).distinct().select_related("source").order_by("said_lo", "id")
+    found = (said | complained).distinct().select_related("source")
+    return found.order_by(unknown_first("said_lo"), "id")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
+from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.register.access import open_events, open_people
 from sijill.register.actions import (
@@ -38,8 +39,9 @@ def person(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
     held = the_person(user, person_id)
     given = {
         "person": held,
-        "acts": with_word(_acts(user, held)).select_related("event").order_by("occurred_lo", "id"),
+        "acts": with_word(_acts(user, held)).select_related("event").order_by(unknown_first("occurred_lo"), "id"),
         "consents": standing_consents(held),
+        "may_erase": user.may(Role.REVIEWER) and _is_unwanted(held),
         "alike": _alike(user, held),
         "merged": held.merged.filter(pk__in=open_people(user)).prefetch_related("names"),
         "judgements": _judgements(user, held),
@@ -59,6 +61,11 @@ def standing_consents(held: Person) -> list[Consent]:
     for row in held.consents.order_by("log_from", "id"):
         latest[row.use] = row
     return list(latest.values())
+
+
+def _is_unwanted(held: Person) -> bool:
+    """Does the person's latest word say no to being recorded."""
+    return any(row.use == "record" and row.decision in ("withdrawn", "refused") for row in standing_consents(held))
 
 
 def _alike(user: User, held: Person) -> list[Person]:

@@ -1,0 +1,33 @@
+"""What an office chose by its settings and a release goes by: the protection policy, its laws, its map."""
+
+from __future__ import annotations
+
+from sijill.home import Home
+from sijill.office.errors import Refusal
+from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
+from sijill.publish.reports.laws import Laws, LawsError, load_laws
+from sijill.stats.policy import Policy, load_policy
+
+
+def policy_of(home: Home) -> Policy:
+    """The protection policy that the settings name, or the one that is shipped."""
+    named = home.settings().policy
+    return load_policy(home.folder / named if named else None)
+
+
+def laws_of(home: Home) -> Laws:
+    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
+    named = home.settings().laws
+    try:
+        return load_laws(home.folder / named) if named else Laws()
+    except LawsError as error:
+        raise Refusal(str(error)) from error
+
+
+def atlas_of(home: Home) -> Atlas | None:
+    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
+    named = home.settings().map
+    try:
+        return load_atlas(home.folder / named) if named else None
+    except AtlasError as error:
+        raise Refusal(str(error)) from error

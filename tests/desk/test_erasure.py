@@ -1,0 +1,206 @@
+"""Somebody no longer agrees: what identifies them goes from every version, and the log still verifies."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from sijill.collect.actions import file_report, keep_evidence
+from sijill.collect.draft import DraftAct, DraftEntry, DraftName, DraftPerson, Row, SourceInfo
+from sijill.collect.models import ERASED, Report, Source
+from sijill.home import Home
+from sijill.office.errors import Refusal
+from sijill.office.models import User
+from sijill.office.records import history_of
+from sijill.office.verify import verify
+from sijill.register.actions import (
+    add_support,
+    correct_event,
+    erase_person,
+    import_file,
+    record_act,
+    record_consent,
+)
+from sijill.register.models import Act, EntityKind, Event, Person, PersonName, Proposal
+from tests.desk.conftest import At, Office
+from tests.world import Case, a_case, a_source
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET_WORDS = "Zz-only-in-these-words"
+
+
+def told(actor: User, case: Case, home: Home) -> Report:
+    """A report with words and a file that speak of this victim alone."""
+    report = file_report(actor=actor, source=a_source(actor, "alone"), content=f"Invented: {SECRET_WORDS}")
+    add_support(actor=actor, report=report, entity_kind=EntityKind.ACT, entity_id=case.act.id, elements=["act"])
+    stream = io.BytesIO(SECRET_WORDS.encode())
+    keep_evidence(
+        actor=actor, folder=home.evidence, stream=stream, file_name="Zz-name.txt", report=report, received_on=None
+    )
+    return report
+
+
+def withdraw(actor: User, person: Person) -> None:
+    record_consent(
+        actor=actor, person=person, use="record", decision="withdrawn", given_by="self", on=date(2024, 6, 1),
+        contact="Zz-contact",
+    )  # fmt: skip
+
+
+def everything() -> str:
+    """All text of the database."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [str(cell) for row in cursor.fetchall() for cell in row if isinstance(cell, str | bytes)]
+    return "\n".join(found)
+
+
+def test_names_words_and_files_are_gone_and_the_log_verifies(office: Office, home: Home) -> None:
+    alice, bob, case = office.cast.alice, office.cast.bob, office.open
+    correct_event(actor=alice, event=case.event, title="Zz-title", context="none", description="", restricted=False)
+    told(alice, case, home)
+    withdraw(alice, case.victim)
+    words = (SECRET_WORDS, "Zz Invented", "Zz-title", "Zz-contact", "Zz-name.txt", "An open case")
+    a_case(alice)  # somebody else of the same name stays
+    before = everything()
+    assert all(word in before for word in words)
+    done = erase_person(actor=bob, person=case.victim, folder=home.evidence)
+    after = everything()
+    assert [word for word in words if word in after] == ["Zz Invented"]
+    assert {one.person_id for one in PersonName.objects.all()}.isdisjoint({case.victim.id})
+    assert not PersonName.objects.filter(person=case.victim).exists()
+    assert not history_of(PersonName)._default_manager.filter(person_id=case.victim.id).exists()
+    assert [path.read_bytes() for path in home.evidence.iterdir()] == []
+    assert done.shared == ()
+    assert Act.objects.get(pk=case.act.id).state == "withdrawn"
+    assert list(verify()) == []
+
+
+def test_changing_what_was_erased_is_still_found_out(office: Office, home: Home) -> None:
+    told(office.cast.alice, office.open, home)
+    withdraw(office.cast.alice, office.open.victim)
+    erase_person(actor=office.cast.bob, person=office.open.victim, folder=home.evidence)
+    Report.objects.filter(sha256=ERASED).update(content="Put in behind the log")
+    assert {fault.table for fault in verify()} == {"report"}
+
+
+def test_what_others_rest_on_stays_and_is_named(office: Office, home: Home) -> None:
+    alice, case = office.cast.alice, office.open
+    report = told(alice, case, home)
+    other = a_case(alice)
+    act = record_act(
+        actor=alice,
+        event=case.event,
+        victim=other.victim,
+        kind="threat",
+        place="XZ",
+        occurred="2024-05-04",
+        roles=["lawyer"],
+    )
+    add_support(actor=alice, report=report, entity_kind=EntityKind.ACT, entity_id=act.id, elements=["act"])
+    withdraw(alice, case.victim)
+    done = erase_person(actor=office.cast.bob, person=case.victim, folder=home.evidence)
+    report.refresh_from_db()
+    assert SECRET_WORDS in report.content
+    assert [event.id for event in done.shared] == [case.event.id]
+    assert Event.objects.get(pk=case.event.id).title == "An open case"
+    assert Act.objects.get(pk=act.id).state == "confirmed"
+
+
+def test_two_people_and_a_withdrawal_are_needed(office: Office, home: Home) -> None:
+    person = office.open.victim
+    with pytest.raises(Refusal, match="Record it first"):
+        erase_person(actor=office.cast.bob, person=person, folder=home.evidence)
+    record_consent(
+        actor=office.cast.alice,
+        person=person,
+        use="publish-named",
+        decision="withdrawn",
+        given_by="self",
+        on=date(2024, 6, 1),
+    )
+    with pytest.raises(Refusal, match="Record it first"):
+        erase_person(actor=office.cast.bob, person=person, folder=home.evidence)
+    assert PersonName.objects.filter(person=person).exists()
+
+
+def test_whoever_recorded_the_withdrawal_does_not_erase(office: Office, home: Home) -> None:
+    from sijill.office.actions import set_roles
+    from sijill.office.roles import Role
+
+    both = office.cast.bob
+    set_roles(actor=office.cast.eve, user=both, roles=[Role.RECORDER, Role.REVIEWER])
+    both = User.objects.get(pk=both.pk)
+    withdraw(both, office.open.victim)
+    with pytest.raises(Refusal, match="another reviewer"):
+        erase_person(actor=both, person=office.open.victim, folder=home.evidence)
+
+
+def test_the_next_copy_of_a_list_does_not_bring_them_back(office: Office, home: Home) -> None:
+    alice = office.cast.alice
+    info = SourceInfo(code="zz-list", name="INVENTED list", kind="ngo", independence_group="zz-list")
+
+    def rows(note: str) -> list[Row]:
+        entry = DraftEntry(
+            DraftPerson(names=(DraftName("Zz Listed"),)),
+            (
+                DraftAct(
+                    kind="threat",
+                    occurred="2024-05-04",
+                    locality=f"Zz-{note}",
+                    roles=("journalist",),
+                    elements=("act", "date"),
+                ),
+            ),
+        )
+        return [Row("row 1", "k1", f'{{"name": "Zz Listed", "note": "{note}"}}', (entry,))]
+
+    def bring(note: str) -> None:
+        import_file(
+            actor=alice, info=info, format_name="table", complete=True, rows=rows(note), sha256=note.ljust(64, "0"),
+            file_name="zz.csv", label=note, retrieved_on=None,
+        )  # fmt: skip
+
+    bring("first")
+    bring("second")
+    act = Act.objects.get(kind="threat")
+    assert "Zz-second" in str(Proposal.objects.get(act=act).changes), "a newer copy proposes, and that holds words too"
+    withdraw(alice, act.victim)
+    erase_person(actor=office.cast.bob, person=act.victim, folder=home.evidence)
+    bring("third")
+    left = everything()
+    assert [word for word in ("Zz Listed", "Zz-first", "Zz-second", "Zz-third") if word in left] == []
+    assert Report.objects.filter(source=Source.objects.get(code="zz-list")).count() == 2
+    assert list(verify()) == []
+
+
+def test_the_page_shows_what_goes_and_asks_for_a_tick(office: Office, at: At, home: Home) -> None:
+    case, bob = office.open, at(office.cast.bob)
+    person, page = reverse("person", args=[case.victim.id]), reverse("erase-person", args=[case.victim.id])
+    assert page not in bob.get(person).content.decode()
+    withdraw(office.cast.alice, case.victim)
+    assert page in bob.get(person).content.decode()
+    assert page not in at(office.cast.alice).get(person).content.decode()
+    assert bob.get(page).status_code == 200
+    assert bob.post(page, {}).status_code == 200
+    assert PersonName.objects.filter(person=case.victim).exists()
+    assert bob.post(page, {"sure": "on"})["Location"] == person
+    assert not PersonName.objects.filter(person=case.victim).exists()
+    for user in (office.cast.alice, office.rita, office.cast.charlie):
+        assert at(user).get(page).status_code == 403
+
+
+def test_a_restricted_case_is_erased_by_its_team_only(office: Office, at: At, home: Home) -> None:
+    withdraw(office.cast.alice, office.closed.victim)
+    from sijill.office.actions import add_user, operator
+    from sijill.office.roles import Role
+
+    outsider = add_user(actor=operator(), username="zoe", password=None, roles=[Role.REVIEWER])
+    assert at(outsider).get(reverse("erase-person", args=[office.closed.victim.id])).status_code == 404
