@@ -91,7 +91,9 @@ def left(home: Home) -> list[Path]:
     return [path for path in (home.folder / "uploads").rglob("*") if path.is_file()]
 
 
-def test_an_office_maps_its_own_list_and_imports_it(office: Office, at: At, home: Home) -> None:
+def test_an_office_maps_its_own_list_and_imports_it(
+    office: Office, at: At, home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
     alice = at(office.cast.alice)
     upload = through(alice)
     page = alice.get(reverse("list-preview", args=[upload]))
@@ -110,6 +112,7 @@ def test_an_office_maps_its_own_list_and_imports_it(office: Office, at: At, home
     vintage = Vintage.objects.get()
     assert (vintage.rows_new, vintage.rows_refused, str(vintage.retrieved_on)) == (2, 1, "2024-06-01")
     assert left(home) == []
+    assert "Zz" not in caplog.text
 
 
 def test_what_was_chosen_is_a_mapping_that_reads_the_next_copy(
@@ -124,7 +127,7 @@ def test_what_was_chosen_is_a_mapping_that_reads_the_next_copy(
     (tmp_path / "list.csv").write_text(CSV, encoding="utf-8")
     assert len(list(read("table", tmp_path / "list.csv", mapping=tmp_path / "map.toml"))) == 3
     alice.post(reverse("run-list", args=[upload]))
-    name = "cases-2024-06-01"
+    name = "cases-invented-union-list"
     kept = home.folder / "mappings" / f"{name}.toml"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert alice.get(reverse("kept-mapping", args=[name])).content == kept.read_bytes()
@@ -253,7 +256,7 @@ def test_changes_of_a_newer_copy_wait_on_a_page(office: Office, at: At) -> None:
     alice.post(reverse("run-list", args=[through(alice)]))
     act = Act.objects.get(victim__names__text="Zz Beta Invented")
     newer = CSV.replace("03/2024,Bolivia,?,", "07/03/2024,Bolivia,?,a note").replace("2,Zz Beta", "2,Zz Beta")
-    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-2024-06-01")
+    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-invented-union-list")
     alice.post(reverse("run-list", args=[token(address)]))
     (change,) = Proposal.objects.filter(act=act)
     for user, status in ((office.cast.alice, 200), (office.cast.bob, 200), (office.rita, 200)):
@@ -278,7 +281,7 @@ def test_changes_of_a_closed_case_are_for_its_team(office: Office, at: At) -> No
     act = Act.objects.get(victim__names__text="Zz Beta Invented")
     correct_event(actor=office.cast.alice, event=act.event, title="", context="none", description="", restricted=True)
     newer = CSV.replace("03/2024,Bolivia", "07/03/2024,Bolivia")
-    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-2024-06-01")
+    address = sent(alice, newer.encode(), "cases-2024-07-01.csv", how="saved:cases-invented-union-list")
     alice.post(reverse("run-list", args=[token(address)]))
     assert "2024-03-07" in alice.get(reverse("proposed-changes")).content.decode()
     other = at(another_recorder())

@@ -133,7 +133,7 @@ def a_list_that_waits(alice: Client) -> dict[str, str]:
     alice.post(reverse("run-list", args=[upload]))
     return {
         "upload_id": through(alice, text.replace("Zz Alpha", "Zz Other").encode(), columns=columns),
-        "mapping_name": "cases-2024-06-01",
+        "mapping_name": "cases-invented-union-list",
     }
 
 
@@ -185,7 +185,7 @@ AS_SAID = re.compile(
     r"(?s)<(code|bdi|blockquote|title)\b.*?</\1>|<button [^>]*lang=.*?</button>|<a [^>]*class=\"(mark|who)\".*?</a>"
 )
 # Data of the fixtures, and marks that are the same in every language.
-DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases"}
+DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases", "invented"}
 DATA |= {"CSV", "XLSX", "JSON", "Lines", "Parquet", "TOML", "HURIDOCS", "Tella", "Uwazi", "Ultimate", "Consequences"}
 
 

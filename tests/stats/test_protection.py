@@ -65,6 +65,21 @@ def test_nor_with_the_release_before_it(seed: int, policy: Policy) -> None:
     assert attack([first.tables, second.tables], second.nested, policy) == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_code_that_comes_up_after_a_release_stops_nothing_and_gives_nobody_away(seed: int, policy: Policy) -> None:
+    """A first case in another area: the areas of the earlier release no longer make up the total."""
+    register = invent(Random(200 + seed), 60, WIDTHS, releases=2)
+    codes = dict(register.codes)
+    late = [replace(victim, codes={**victim.codes, "area": ("new",)}) for victim in register.victims if victim.known]
+    register.victims = [victim for victim in register.victims if not victim.known] + late
+    asked = SHAPES[seed % 2]
+    first = protect(register.programme(asked, 0), (), policy)
+    register.codes = {**codes, "area": (*codes["area"], "new")}
+    second = protect(register.programme(asked, 1), [first.tables], policy)
+    assert late
+    assert attack([first.tables, second.tables], second.nested, policy) == []
+
+
 def test_hiding_small_counts_alone_is_found_out(policy: Policy) -> None:
     breached = 0
     for seed in SEEDS:

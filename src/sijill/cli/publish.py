@@ -120,6 +120,7 @@ def release() -> None:
 @click.option("--replaces", help="The release that this one corrects.")
 @click.option("--correction", default="", help="What was corrected and why, in the language of the office.")
 @click.option("--correction-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="The same in another language.")
+@click.option("--as-of", type=DAY, help="As the register stood at the end of this day (UTC).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
@@ -133,6 +134,7 @@ def release_new(
     replaces: str | None,
     correction: str,
     correction_in: tuple[tuple[str, str], ...],
+    as_of: datetime | None,
     as_json: bool,
 ) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
@@ -150,6 +152,7 @@ def release_new(
         title={own: title, **dict(title_in)},
         replaces=replaces or "",
         correction={own: correction, **dict(correction_in)},
+        as_of=_day(as_of),
     )
     _say(made, home.drafts / made.id, as_json)
 

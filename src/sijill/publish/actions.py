@@ -170,8 +170,15 @@ def print_release(
     folder = folder_of(home, release)
     try:
         prints = press(folder, kinds, [Language(code) for code in languages])
-    except (ManifestError, NoPango) as error:
+    except ManifestError as error:
         raise Refusal(str(error)) from error
+    except NoPango as error:
+        raise Refusal(
+            _(
+                "A PDF cannot be made: this machine has no Pango, which sets its text. On Debian and Ubuntu: apt-get "
+                "install libpangoft2-1.0-0 libharfbuzz-subset0. Everything but PDF works without it."
+            )
+        ) from error
     with action("release.print", actor=actor, subject=release.id) as entry:
         entry.note |= {one.file.path: one.file.sha256 for one in prints}
     return [folder / one.file.path for one in prints]

@@ -241,7 +241,8 @@ class _Builder:
         assessed = [address for address, cell in self.cells.items() if cell.value is not None]
         addresses = sorted([*assessed, *kept])
         at = {address: index for index, address in enumerate(addresses)}
-        rows = [*summing_rows(self.programme.tables, at), *summing_rows(self.old_tables, at)]
+        rows = [*summing_rows(self.programme.tables, at)]
+        rows += [row for row in summing_rows(self.old_tables, at) if self._still_holds(row, addresses)]
         summed = {(part, row.terms[0][0]) for row in rows if row.low == row.high for part, _ in row.terms[1:]}
         rows += within_rows(addresses, at, summed)
         pairs = [*_narrow_in_wide(addresses, at, self.programme.nested), *_period_in_period(addresses, at, summed)]
@@ -249,6 +250,15 @@ class _Builder:
             terms = ((len(addresses) + place, 1.0), (wide, -1.0), (narrow, 1.0))
             rows.append(Row(terms, 0.0, 0.0, f"{_words(addresses[narrow])} within {_words(addresses[wide])}"))
         return self._filled(addresses, pairs, rows, kept, zones)
+
+    def _still_holds(self, row: Row, addresses: Sequence[Address]) -> bool:
+        """Not so for a sum of an earlier table, all of whose cells stand here anew, if there is a code more by now."""
+        told = [self.cells.get(addresses[index]) for index, _ in row.terms]
+        values = [cell.value for cell in told if cell is not None and cell.value is not None]
+        if len(values) < len(told):
+            return True
+        sum_ = sum(factor * value for (_, factor), value in zip(row.terms, values, strict=True))
+        return row.low <= sum_ <= row.high
 
     def _filled(
         self,

@@ -9,7 +9,7 @@ release to be unchanged unless the newest one shows otherwise.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -142,7 +142,7 @@ class _Reader:
     def solved(self) -> Iterator[Breach]:
         """What a linear programme bounds too tightly."""
         for told in (self._told(self._remembered()), self._told({})):
-            sums = _Sums(told, [*self.newest, *self.old_tables], self.nested)
+            sums = _Sums(told, self.newest, self.old_tables, self.nested)
             targets = [target for target in self._targets(told, sums) if target.needed > 1]
             found = sums.bound(targets)
             if found is not None:
@@ -219,17 +219,26 @@ class _Sums:
     """The equations that a reader finds in the tables, and what follows from them."""
 
     def __init__(
-        self, told: dict[Place, _Told], tables: Iterable[PublicTable], nested: Sequence[tuple[str, str]]
+        self,
+        told: dict[Place, _Told],
+        newest: Sequence[PublicTable],
+        earlier: Sequence[PublicTable],
+        nested: Sequence[tuple[str, str]],
     ) -> None:
         self.told = told
         self.at = {place: column for column, place in enumerate(told)}
         self.rows: dict[tuple[tuple[int, float], ...], tuple[float, float]] = {}
         self.summed: set[tuple[Place, Place]] = set()
         self.within: list[tuple[str, Place, Place]] = []
-        for table in tables:
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for table in newest:
+            for dimension in table.dimensions:
+                codes[table.subject, dimension.name] |= set(dimension.codes)
+        told_anew = frozenset(_cells(newest))
+        for table in (*newest, *earlier):
             for measure in table.measures:
                 for key in table.keys():
-                    self._parts(table, measure, key)
+                    self._parts(table, measure, key, told_anew, codes)
         wides = [(narrow, wide) for narrow, wide in nested]
         periods: dict[tuple[tuple[str, str], str], set[tuple[date, date]]] = defaultdict(set)
         for place in told:
@@ -237,8 +246,18 @@ class _Sums:
         for place in told:
             self._wider(place, sorted(periods[place.subject, place.measure]), wides)
 
-    def _parts(self, table: PublicTable, measure: str, key: Key) -> None:
-        """Equations in which the cell of this key is the whole. A dimension may leave out its total."""
+    def _parts(
+        self,
+        table: PublicTable,
+        measure: str,
+        key: Key,
+        told_anew: frozenset[Place],
+        codes: Mapping[tuple[str, str], set[str]],
+    ) -> None:
+        """Equations in which the cell of this key is the whole. A dimension may leave out its total.
+
+        A sum of an earlier table whose cells are all told anew is none if the newest tables have a code more.
+        """
         for index, dimension in enumerate(table.dimensions):
             heads = key[index] == TOTAL or (TOTAL not in dimension.codes and key[index] == dimension.codes[0])
             if not heads or not (dimension.adds_up or dimension.covers):
@@ -246,7 +265,10 @@ class _Sums:
             keys = [(*key[:index], code, *key[index + 1 :]) for code in (TOTAL, *dimension.codes) if code != TOTAL]
             whole = _place(table, measure, (*key[:index], TOTAL, *key[index + 1 :]))
             parts = [_place(table, measure, one) for one in keys]
-            if whole not in self.at or not all(part in self.at for part in parts):
+            if not all(place in self.at for place in (whole, *parts)):
+                continue
+            more = codes.get((table.subject, dimension.name), set()) - {TOTAL, *dimension.codes}
+            if any(_is_in(table, dimension.name, code) for code in more) and told_anew.issuperset((whole, *parts)):
                 continue
             terms = ((self.at[whole], -1.0), *((self.at[part], 1.0) for part in parts))
             self.rows[terms] = (0.0, 0.0 if dimension.adds_up else np.inf)
@@ -387,6 +409,12 @@ def _cells(tables: Iterable[PublicTable]) -> dict[Place, tuple[PublicCell, Publi
             if place not in cells or order.index(cell.flag) > order.index(cells[place][0].flag):
                 cells[place] = (cell, table)
     return cells
+
+
+def _is_in(table: PublicTable, dimension: str, code: str) -> bool:
+    """Whether a code could be one of a table's: a year or a month only if it touches the table's period."""
+    days = _days(dimension, code)
+    return days is None or (days[0] <= table.until and table.since <= days[1])
 
 
 def _place(table: PublicTable, measure: str, key: Key) -> Place:

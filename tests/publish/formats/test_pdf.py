@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from sijill.publish.formats import fonts
 from sijill.publish.formats import pdf as module
 from sijill.publish.formats.pdf import NoPango, _fetcher, engine, pdf
-from sijill.publish.formats.printed import MOST_ROWS, document
+from sijill.publish.formats.printed import MOST_ROWS, document, sign
 from sijill.publish.manifest import LANGUAGES
 from sijill.publish.text import Language
 from tests.browser.desk import chromium
@@ -160,14 +160,13 @@ def test_a_long_table_is_cut_on_paper_and_says_so(monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     fetch = _fetcher().fetch
-    for address in ("http://127.0.0.1:9/x.png", "file:///etc/hostname", "data:image/svg+xml,<svg/>"):
+    here = Path(__file__).as_uri()
+    for address in ("http://127.0.0.1:9/x.png", here, "data:image/svg+xml,<svg/>"):
         with pytest.raises(ValueError, match="fetches nothing"):
             fetch(address)
-    about = sample.about(title=dict.fromkeys(LANGUAGES, '<img src="file:///etc/hostname"> & <b>'))
+    about = sample.about(title=dict.fromkeys(LANGUAGES, '<img src="x.png"> & <b>'))
     with pikepdf.open(io.BytesIO(pdf(draft(about), Language("en")))) as found:
-        assert b'&lt;img src="file:///etc/hostname"&gt;' in found.Root.Metadata.read_bytes(), (
-            "what a title holds is text"
-        )
+        assert b'&lt;img src="x.png"&gt;' in found.Root.Metadata.read_bytes(), "what a title holds is text"
 
 
 def test_without_pango_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +197,20 @@ def test_arabic_is_shaped_as_a_browser_shapes_it(tmp_path: Path) -> None:
     unjoined = _by_weasyprint(tmp_path, LINE.format(font=font, words=apart))
     assert _likeness(wanted, printed) > 0.85
     assert _likeness(wanted, unjoined) < 0.6
+
+
+def test_a_sign_reads_the_same_in_arabic(tmp_path: Path) -> None:
+    """`<5` as it stands in an English table; in a line from the right it would turn into `5>` without its marks."""
+    font = fonts.files()[fonts.LATIN].as_uri()
+
+    def drawn(text: str, page: str = LINE) -> Image.Image:
+        return _by_weasyprint(tmp_path, page.format(font=font, words=text.replace("<", "&lt;")))
+
+    wanted = drawn("<5", LINE.replace("rtl", "ltr"))
+    assert _likeness(wanted, drawn(sign("<5", Language("ar")))) > 0.8
+    assert _likeness(wanted, drawn("<5")) < 0.6
+    assert sign("<5", Language("en")) == "<5"
+    assert sign("420", Language("ar")) == "420"
 
 
 def _by_browser(browser: Browser, folder: Path, page: str) -> Image.Image:

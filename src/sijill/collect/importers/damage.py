@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TextIO
 
 from sijill.collect.draft import Refused
@@ -49,10 +50,17 @@ def _decodes(run: str) -> bool:
     return True
 
 
-def refused_cell(position: str, cells: Mapping[str, str], content: str, read: Iterable[str]) -> Refused | None:
+@lru_cache(maxsize=64)
+def _in_order(read: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(read))
+
+
+def refused_cell(position: str, cells: Mapping[str, str], content: str, read: frozenset[str]) -> Refused | None:
     """The refusal of a record with a cell that cannot be meant as it stands, among the columns that are read."""
-    for column in sorted(read):
+    for column in _in_order(read):
         cell = cells.get(column, "")
+        if len(cell) <= LONGEST_CELL and cell.isascii():
+            continue
         if len(cell) > LONGEST_CELL:
             message = (
                 f"Column '{column}' holds {len(cell)} characters, and a cell may hold {LONGEST_CELL}. Shorten the "

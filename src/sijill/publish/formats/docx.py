@@ -17,7 +17,7 @@ from docx.shared import Emu, Mm
 from sijill.publish.formats import wordml
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.html import COVERAGE, SectionView, TableView
-from sijill.publish.formats.printed import Document, document
+from sijill.publish.formats.printed import Document, document, sign
 from sijill.publish.manifest import Banner
 from sijill.publish.text import Language, given
 
@@ -95,7 +95,7 @@ def _headlines(page: wordml.Page, said: Document) -> None:
         page.heading(one.title, 2)
         for words, cell in one.figures:
             meaning = f" ({cell.meaning})" if cell.meaning and cell.kind == "hidden" else ""
-            page.paragraph(f"{words}: {page.sign(cell.text)}{meaning}", "List Bullet")
+            page.paragraph(f"{words}: {sign(cell.text, said.lang)}{meaning}", "List Bullet")
         page.paragraph(one.unit)
     page.paragraph(say("overview.never_added"))
 
@@ -129,8 +129,8 @@ def _table(page: wordml.Page, said: Document, view: TableView) -> None:
         page.paragraph(say("print.cut", number=said.cut[view.slug]))
     if view.grid.zero_rows:
         page.paragraph(say("section.zero_rows", number=view.grid.zero_rows))
-    for sign, meaning in view.legend:
-        page.paragraph(f"{page.sign(sign)} – {meaning}", small=True)
+    for mark, meaning in view.legend:
+        page.paragraph(f"{sign(mark, said.lang)} – {meaning}", small=True)
 
 
 def _method(page: wordml.Page, said: Document) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sijill.publish.formats import fonts
 from sijill.publish.formats.draft import Draft
-from sijill.publish.formats.printed import Document, document
+from sijill.publish.formats.printed import Document, document, sign
 from sijill.publish.html import FOLDER, rendered
 from sijill.publish.text import Language
 from sijill.stats.table import Flag
@@ -142,6 +142,7 @@ def _values(said: Document) -> dict[str, Any]:
         "lang": said.lang,
         "say": said.lang.say,
         "created": said.draft.made().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sign": lambda text: sign(text, said.lang),
         "pictures": pictures,
         "wide": WIDE,
         "correction": about.correction.get(said.lang.code, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from sijill.publish.formats.html import COVERAGE, Headline, SectionView, headlin
 from sijill.publish.formats.png import Picture, pictures
 from sijill.publish.text import Language, given
 
+LETTERS = re.compile(r"[^\W\d_]")
+LEFT_TO_RIGHT = "\u200e"
 MOST_ROWS = 60  # of a table on paper; a thousand take a quarter of a minute to set, and nobody reads them
 
 
@@ -33,6 +36,12 @@ class Document:
     cut: dict[str, int]
     pictures: dict[str, Picture]
     method: dict[str, Any]
+
+
+def sign(text: str, lang: Language) -> str:
+    """A number or a sign as it reads in either direction: in Arabic text, `<5` would be drawn as `5>`."""
+    neutral = lang.direction == "rtl" and not text.isdigit() and not LETTERS.search(text)
+    return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if neutral else text
 
 
 def document(draft: Draft, lang: Language) -> Document:

@@ -18,11 +18,10 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import _Element as Element
 
 from sijill.publish.formats.layout import Grid, Row
+from sijill.publish.formats.printed import LETTERS, sign
 from sijill.publish.text import Language
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LETTERS = re.compile(r"[^\W\d_]")
-LEFT_TO_RIGHT = "\u200e"
 FACE = "Arial"  # holds both scripts, and every word processor has it or what stands in for it
 INK, SOFT, RULE, PALE = "0B4A5A", "55636B", "B8C4C9", "EEF3F4"
 TAGS = {"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR", "es": "es-ES"}
@@ -128,6 +127,7 @@ class Page:
 
     def __init__(self, made: WordDocument, lang: Language) -> None:
         self._made = made
+        self._lang = lang
         self._right_to_left = lang.direction == "rtl"
         self._is_wide = False
 
@@ -189,11 +189,6 @@ class Page:
             table.append(self._row(row, size))
         self._add(table)
 
-    def sign(self, text: str) -> str:
-        """A number or a sign as it reads in either direction: `<5` is never turned into `5>`."""
-        neutral = self._right_to_left and not text.isdigit() and not LETTERS.search(text)
-        return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if neutral else text
-
     def _head(self, table: Element, cells: list[tuple[str, int]], corners: int, size: float) -> None:
         row = OxmlElement("w:tr")
         held = OxmlElement("w:trPr")
@@ -212,7 +207,7 @@ class Page:
         for text in said.heads:
             row.append(self._cell(text, bold=said.is_total, size=size, start=True))
         for cell in said.cells:
-            row.append(self._cell(self.sign(f"{cell.text}{cell.note}"), bold=said.is_total, size=size))
+            row.append(self._cell(sign(f"{cell.text}{cell.note}", self._lang), bold=said.is_total, size=size))
         return row
 
     def _table(self, shares: Sequence[float], header: str) -> Element:

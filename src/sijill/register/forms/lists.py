@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from sijill.office.fields import Choices, CodeField, DayField, PageForm, Part, c
 from sijill.register.forms.cases import act_choices
 
 OWN = "own"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 KNOWN = {
     "bolivia": _("Deaths in Bolivian political conflict (Ultimate Consequences)"),
     "press-list": _("Press killed in Gaza (Government Media Office)"),
@@ -195,11 +197,12 @@ class ListFileForm(PageForm):
     def chosen(self) -> Chosen:
         """What is said already: the source, the header, whether the list is whole."""
         given = self.cleaned_data
-        stem = slugify(Path(given["file"].name).stem)[:60].strip("-") or "list"
-        chosen = Chosen(name=stem, title=stem, complete=given["complete"], header_row=given["header_row"])
-        chosen.source = self._source()
-        if chosen.source.get("kind") in PEOPLE:
-            chosen.name = chosen.title = str(chosen.source["code"])
+        source = self._source()
+        # The day in a file's name goes: the mapping is for the next copies too. A person's list is called by its code.
+        stem = "" if source["kind"] in PEOPLE else slugify(_DAY.sub("", Path(given["file"].name).stem))[:30]
+        name = slugify(f"{stem} {source['code']}")[:60].strip("-")
+        chosen = Chosen(name=name, title=stem or name, complete=given["complete"], header_row=given["header_row"])
+        chosen.source = source
         return chosen
 
     def _source(self) -> dict[str, Any]:
