@@ -221,7 +221,7 @@ def method(draft: Draft, lang: Language) -> dict[str, Any]:
     return {
         "rules": [rules[name] for name in sorted(rules)],
         "options": list(options.values()),
-        "gate": _in(draft.about.gate, lang),
+        "gate": given(draft.about.gate, lang).text,
         "protection": [_protection(draft, section, table, lang) for section, table in draft.tables()],
         "flags": [flag.value for flag in Flag if flag],
     }
