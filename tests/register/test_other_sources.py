@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from sijill.collect.models import Report, ReportWithdrawal, Source, Vintage
 from sijill.office.actions import operator
 from sijill.office.ledger import action
 from sijill.office.verify import verify
-from sijill.register.actions import import_file
+from sijill.register.actions import accept_proposal, import_file
 from sijill.register.actions.imports import file_hash
 from sijill.register.actions.verify import statements_of
-from sijill.register.models import Act, Support
+from sijill.register.models import Act, Proposal, Support
 from tests.people import Cast
 from tests.register.test_imports import INFO, row, run
 
@@ -188,3 +189,22 @@ def test_the_invented_colombian_list_gives_each_organization_its_reports(cast: C
         "Zz Ejemplo 4": {info.code},
         "Zz Ejemplo 6": {"co-somos-defensores", "co-defensoria"},
     }
+
+
+def test_accepting_what_a_newer_copy_says_makes_a_list_that_only_repeats_no_source(cast: Cast) -> None:
+    run("first", [named(1, ONE)])
+    newer = replace(row(1, "changed", occurred="2024-06", place="BO"), also_said_by=(ONE,), repeats=True)
+    run("second", [newer])
+    proposal = Proposal.objects.get()
+    accept_proposal(actor=cast.alice, proposal=proposal, fields=["occurred"], on=date(2026, 1, 2))
+    act = Act.objects.get()
+    assert act.occurred == "2024-06"
+    assert set(speaking(act)) == {"invented-one"}
+
+
+def test_a_copy_that_lacks_a_column_proposes_nothing_about_it(cast: Cast) -> None:
+    run("first", [row(1, motive="linked")])
+    run("second", [row(1, "without the column")])
+    assert not Proposal.objects.exists()
+    run("third", [row(1, "with it again", motive="not-linked")])
+    assert Proposal.objects.get().changes == {"motive": {"was": "linked", "now": "not-linked"}}

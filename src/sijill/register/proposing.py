@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from sijill.collect.draft import DraftAct, DraftEntry, DraftPerson, Row
+from sijill.collect.draft import ASKED_NOT, DraftAct, DraftEntry, DraftPerson, Row
 from sijill.collect.models import Report, Source
 from sijill.office.ids import derived_id
 from sijill.office.records import history_of
@@ -62,13 +62,14 @@ def proposals(source: Source, revised: list[Revised]) -> tuple[list[Proposal], l
         act = acts.get(act_id)
         changes = _changes(act, said[act_id], draft, entry if order == 1 else None) if act is not None else {}
         if act is not None and changes:
-            found.append(_proposal(one.report, act, changes, draft))
+            elements = () if one.row.repeats else draft.elements
+            found.append(_proposal(one.report, act, changes, elements))
     return found, list(Proposal.objects.filter(act__in=list(acts), state=ProposalState.WAITING))
 
 
-def _proposal(report: Report, act: Act, changes: Values, draft: DraftAct) -> Proposal:
+def _proposal(report: Report, act: Act, changes: Values, elements: Iterable[str]) -> Proposal:
     identifier = derived_id("proposal", settings.SECRET_KEY, report.id, act.id)
-    return Proposal(id=identifier, report=report, act=act, changes=changes, elements=sorted(set(draft.elements)))
+    return Proposal(id=identifier, report=report, act=act, changes=changes, elements=sorted(set(elements)))
 
 
 def _act_id(source: Source, root: str, number: int, order: int) -> str:
@@ -194,10 +195,11 @@ def _changes(act: Act, before: Values, draft: DraftAct, entry: DraftEntry | None
 
 
 def _differing(before: Mapping[str, Any], now: Mapping[str, Any], held: Mapping[str, Any]) -> Values:
+    """What the source says otherwise. A copy without the column, which did not ask, says nothing."""
     return {
         field: {"was": before[field], "now": value}
         for field, value in now.items()
-        if value != before[field] and value != held[field] and not _told(field, value, held[field])
+        if value not in (before[field], held[field], ASKED_NOT) and not _told(field, value, held[field])
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from sijill.collect.draft import Refused, Row
 from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.preview import preview
 
 DATA = Path(__file__).parents[1] / "data"
 PAIRS = sorted(folder.name for folder in DATA.iterdir() if folder.is_dir())
@@ -58,3 +59,20 @@ def test_no_message_repeats_a_name_or_a_note(name: str) -> None:
 
 def test_every_format_with_its_own_mapping_has_a_pair() -> None:
     assert {name for name, one in FORMATS.items() if one.file} <= set(PAIRS)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_preview_understands_what_an_import_does(name: str) -> None:
+    folder = DATA / name
+    (file,) = folder.glob("in.*")
+    own = folder / "mapping.toml"
+    rules = FORMATS["table" if own.exists() else name].using(own if own.exists() else None).mapping()
+    rows = understood(name)
+    seen = preview(rules, file, len(rows), RETRIEVED)
+    assert [(one.position, bool(one.refused)) for one in seen] == [
+        (row.position, isinstance(row, Refused)) for row in rows
+    ]
+    for one, row in zip(seen, rows, strict=True):
+        if isinstance(row, Row):
+            assert (one.people, one.acts) == (len(row.entries), sum(len(entry.acts) for entry in row.entries))
+            assert not [field.refused for field in one.fields if field.refused]

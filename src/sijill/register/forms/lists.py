@@ -63,6 +63,7 @@ NAMES = {
 READ = {
     "key": NAMES["key"],
     "said": _("When it was said"),
+    "also_said_by": _("Sources"),
     "event.title": NAMES["title"],
     "event.context": _("Context"),
     "person.name": NAMES["name"],
