@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -12,12 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from sijill.codelists.load import LANGUAGES
-from sijill.desk.templatetags.words import day, spoken
+from sijill.desk.templatetags.words import colon, day, group_of, spoken
 from sijill.office.models import Profile
 from sijill.publish.text import DIRECTIONS
 from sijill.tables.dates import parse_end
 from tests.desk.conftest import At, Office
-from tests.english import left_in_english
+from tests.english import PACKAGE, left_in_english
+from tests.world import a_source
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
 
@@ -132,3 +134,30 @@ def test_plurals(lang: str, expected: list[str]) -> None:
 def test_yes_and_no_stay_two_words(lang: str) -> None:
     with translation.override(lang):
         assert len(gettext("yes,no").split(",")) == 2
+
+
+@pytest.mark.django_db
+def test_names_within_a_sentence_stand_apart(office: Office) -> None:
+    first = a_source(office.cast.alice, "agency", group="story")
+    a_source(office.cast.alice, "وكالة", group="story")
+    with translation.override("en"):
+        assert group_of(first) == "counts once with \u2068Invented وكالة\u2069"
+    with translation.override("ar"):
+        assert "\u2068Invented وكالة\u2069" in group_of(first)
+
+
+@pytest.mark.parametrize(("lang", "sign"), [("en", ":"), ("ar", ":"), ("fr", "\u00a0:"), ("es", ":")])
+def test_a_colon_is_set_as_the_language_sets_it(lang: str, sign: str) -> None:
+    with translation.override(lang):
+        assert colon() == sign
+
+
+def test_french_signs_keep_their_word_on_the_line() -> None:
+    path = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        said = [form for one in read_po(file, locale="fr") if one.id for form in _forms(one.string)]
+    assert [text for text in said if re.search(r" [:;!?»]|« ", text)] == []
+
+
+def _forms(said: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else list(said)

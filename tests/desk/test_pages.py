@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
-    "confirm-drafts", "approve-release", "run-list", "cancel-list", "decide-change",
+    "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
 DOWNLOADS = {"list-mapping", "kept-mapping"}

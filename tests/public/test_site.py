@@ -17,9 +17,10 @@ from wsgiref.validate import validator
 
 import pytest
 
+from sijill.codelists.load import LANGUAGES
 from sijill.public.app import application, preferred
 from sijill.public.server import threaded
-from sijill.publish.manifest import LANGUAGES, MANIFEST, digest, to_bytes
+from sijill.publish.manifest import MANIFEST, digest, to_bytes
 from tests.publish import sample
 from tests.publish.formats.pages import Page
 

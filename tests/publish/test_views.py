@@ -156,6 +156,7 @@ def test_figures_and_releases_speak_every_language(office: Office, at: At, home:
                 page = (home.drafts / made.id / path).read_text(encoding="utf-8")
                 assert f'<html lang="{lang}" dir="{DIRECTIONS[lang]}">' in page
                 assert left_in_english(page, lang) == [], path
+                assert re.findall(r"<bdi>\w+: [^<]*</bdi>", page) == []  # an option that has no words
     assert "Une année inventée" in (home.drafts / made.id / "fr" / "index.html").read_text(encoding="utf-8")
 
 

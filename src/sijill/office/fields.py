@@ -31,6 +31,11 @@ def language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
+def isolated(name: str) -> str:
+    """A name within a sentence: it neither turns the sentence round nor is turned round by it (UAX 9, 2.4)."""
+    return f"\u2068{name}\u2069"
+
+
 def label_of(listed: str, code: str) -> str:
     """A code's label in the language of the page."""
     return codelist(listed).label(code, language())

@@ -18,7 +18,7 @@ from sijill.office.roles import ROLE_DUTIES, ROLE_NAMES, Role
 
 NOT_AN_OFFICE = ("un-mechanism", "court", *UNKNOWN_CODES)
 ROLE_CHOICES = [
-    (role.value, format_lazy("{name}: {duty}", name=ROLE_NAMES[role], duty=ROLE_DUTIES[role])) for role in Role
+    (role.value, format_lazy(_("{name}: {duty}"), name=ROLE_NAMES[role], duty=ROLE_DUTIES[role])) for role in Role
 ]
 
 _sign_in_name = RegexValidator(

@@ -27,7 +27,7 @@ from sijill.office.actions import (
     set_roles,
     switch_account,
 )
-from sijill.office.fields import language
+from sijill.office.fields import isolated, language
 from sijill.office.forms import (
     AccountForm,
     FirstRunForm,
@@ -155,7 +155,7 @@ def add_account(request: HttpRequest, user: User) -> HttpResponse:
                 roles=roles_of(form),
                 display_name=given["display_name"],
             )
-            messages.success(request, _("The account %(name)s was made.") % {"name": account_name(made)})
+            messages.success(request, _("The account %(name)s was made.") % {"name": isolated(account_name(made))})
             return redirect("accounts")
     return render(request, "office/add_account.html", {"form": form})
 

@@ -83,11 +83,11 @@ def _summary(one: Kept, lang: Language) -> str:
     """What a list says of a release, and what it corrects or is corrected by."""
     about = one.about
     said = [
-        f"{about.area_name[lang.code]}, {lang.period(about.since, about.until)}.",
+        f"{given(about.area_name, lang).text}, {lang.period(about.since, about.until)}.",
         f"{lang.say('meta.as_of')}: {lang.day(about.as_of)}.",
         f"{one.mark[lang.code]}." if one.mark[lang.code] else "",
         lang.say("banner.replaces", id=about.replaces) if about.replaces else "",
-        about.correction.get(lang.code, ""),
+        given(about.correction, lang).text,
         f"{lang.say('public.replaced', id=one.replaced_by)}." if one.replaced_by else "",
     ]
     return " ".join(part for part in said if part)

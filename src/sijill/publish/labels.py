@@ -99,7 +99,7 @@ def broken_down(table: PublicTable) -> tuple[Dimension, ...]:
 def within(table: PublicTable, lang: Language) -> list[str]:
     """The codes that hold for a whole table, in words."""
     return [
-        f"{dimension_label(one, lang)}: {code_label(one, one.codes[0], lang)}"
+        f"{dimension_label(one, lang)}{lang.say('site.colon')} {code_label(one, one.codes[0], lang)}"
         for one in table.dimensions
         if len(one.codes) == 1 and one.codes != (TOTAL,)
     ]

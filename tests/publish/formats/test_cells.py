@@ -11,11 +11,12 @@ from functools import cache
 import openpyxl
 import pytest
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.formats.draft import mark
 from sijill.publish.formats.layout import address
 from sijill.publish.formats.series import national
 from sijill.publish.labels import COMPLEMENT, WITHHELD
-from sijill.publish.manifest import LANGUAGES, TABLES
+from sijill.publish.manifest import TABLES
 from sijill.stats.table import Flag, Key, PublicCell, PublicTable
 from tests.publish import sample
 from tests.publish.formats.pages import Element, Page

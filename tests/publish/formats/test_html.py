@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.html import FOLDER, STYLE
-from sijill.publish.manifest import LANGUAGES
 from sijill.publish.text import Language
 from tests.english import left_in_english
 from tests.publish import sample

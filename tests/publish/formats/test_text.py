@@ -18,7 +18,16 @@ ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Said with a key that is put together: banner.<kind>, months.<n>, flag.<flag>, option.<name>.<value> ...
 PUT_TOGETHER = ("months.", "banner.", "flag.", "option.", "files.kind_", "method.hidden_", "public.", "nav.")
 # Codes, formats and names of files, which are the same everywhere.
-SAME = {"banner.demo", "files.hash", "date.day", "date.first", "date.month", "list.comma", "section.full_title"}
+SAME = {
+    "site.colon",
+    "banner.demo",
+    "files.hash",
+    "date.day",
+    "date.first",
+    "date.month",
+    "list.comma",
+    "section.full_title",
+}
 # Words that English shares with a sister: nothing is left untranslated in them.
 SHARED = {
     "fr": {"method.dates", "section.notes", "method.version", "public.title", "files.code"},

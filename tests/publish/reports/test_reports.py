@@ -261,6 +261,7 @@ def test_every_report_speaks_every_language(slug: str) -> None:
     for text in (REPORTS[slug].title, REPORTS[slug].question):
         assert text.keys() == set(LANGUAGES)
         assert len(set(text.values())) == len(LANGUAGES)
+        assert not re.search(r" [:;!?»]|« ", text["fr"]), "a sign that French sets apart may begin a line"
 
 
 def test_every_word_of_a_report_is_in_every_language() -> None:

@@ -15,7 +15,7 @@ from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.models import Report, Source
 from sijill.desk.history import Change, Written
 from sijill.desk.labels import FIELDS, TABLES, VERBS, codelist_of
-from sijill.office.fields import label_of, language
+from sijill.office.fields import isolated, label_of, language
 from sijill.office.forms import account_name
 from sijill.office.models import User
 from sijill.office.roles import ROLE_NAMES, Role
@@ -166,8 +166,14 @@ def _span(found: FuzzyDate) -> str:
 def group_of(source: Source) -> str:
     """With which other sources this one counts once, or that it stands alone."""
     others = Source.objects.filter(independence_group=source.independence_group).exclude(pk=source.pk)
-    names = " · ".join(others.order_by("name").values_list("name", flat=True)[:FEW])
+    names = " · ".join(isolated(name) for name in others.order_by("name").values_list("name", flat=True)[:FEW])
     return _("counts once with %(names)s") % {"names": names} if names else _("stands alone")
+
+
+@register.simple_tag
+def colon() -> str:
+    """A colon as the language sets it: French keeps a space before it, one that does not break."""
+    return "\u00a0:" if language() == "fr" else ":"
 
 
 @register.filter

@@ -162,7 +162,7 @@ def _legend(chart: Chart, lang: Language) -> tuple[list[Place], list[Place]]:
         squares.append(rect(side(lang, 0, 12), (middle - 6, middle + 6), _colour(chart, place)))
         label = measure_label(measure, lang)
         if measure not in chart.assessed:
-            label = f"{label}: {lang.say('flag.not_assessed_mark')}"
+            label = f"{label}{lang.say('site.colon')} {lang.say('flag.not_assessed_mark')}"
         names.append({"x": at(lang, 20), "y": middle, "t": label})
     return squares, names
 

@@ -81,7 +81,7 @@ def _remarks(said: Document) -> list[str]:
     if about.unofficial_demo:
         found.append(f"{lang.say('banner.demo')}. {lang.say('banner.demo_text')}")
     if about.replaces:
-        correction = about.correction.get(lang.code, "")
+        correction = given(about.correction, lang).text
         found.append(f"{lang.say('banner.replaces', id=about.replaces)} {correction}".strip())
     return found
 
@@ -149,7 +149,7 @@ def _method(page: wordml.Page, said: Document) -> None:
         for one in held["rules"]:
             own = f" {say('method.own_reading')}" if one.own_reading else ""
             basis = f"({one.standard}, {one.paragraph}; {one.id})"
-            page.paragraph(f"{one.statement[said.lang.code]} {basis}{own}", "List Bullet")
+            page.paragraph(f"{given(one.statement, said.lang).text} {basis}{own}", "List Bullet")
     if held["options"]:
         page.heading(say("method.options"), 2)
         for text in held["options"]:
@@ -161,7 +161,7 @@ def _method(page: wordml.Page, said: Document) -> None:
     page.paragraph(say("print.again"))
     page.facts([(say("meta.snapshot"), about.snapshot), (say("meta.policy"), about.policy)])
     page.heading(say("nav.corrections"), 2)
-    contact = about.contact.get(said.lang.code, "")
+    contact = given(about.contact, said.lang).text
     page.paragraph(f"{say('corrections.lead')} {contact}".strip())
 
 

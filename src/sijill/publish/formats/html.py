@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -220,7 +221,7 @@ def method(draft: Draft, lang: Language) -> dict[str, Any]:
     return {
         "rules": [rules[name] for name in sorted(rules)],
         "options": list(options.values()),
-        "gate": _in(draft.about.gate, lang),
+        "gate": given(draft.about.gate, lang).text,
         "protection": [_protection(draft, section, table, lang) for section, table in draft.tables()],
         "flags": [flag.value for flag in Flag if flag],
     }
@@ -228,7 +229,13 @@ def method(draft: Draft, lang: Language) -> dict[str, Any]:
 
 def _option(name: str, value: str, lang: Language) -> str:
     key = f"option.{name}.{value}"
-    return lang.say(key) if lang.knows(key) else f"{name}: {value}"
+    if lang.knows(key):
+        return lang.say(key)
+    if name == "day":
+        value = lang.day(date.fromisoformat(value))
+    elif name == "attribution_at_least":
+        value = codelist("attributions").label(value, lang.code)
+    return lang.say(f"option.{name}", value=value) if lang.knows(f"option.{name}") else f"{name}: {value}"
 
 
 def _protection(draft: Draft, section: Section, table: PublicTable, lang: Language) -> tuple[str, int, list[int]]:

@@ -67,7 +67,7 @@ def _package(draft: Draft) -> Said:
 
 def _description(about: About) -> str:
     period = ENGLISH.period(about.since, about.until)
-    area = about.area_name["en"]
+    area = given(about.area_name, ENGLISH).text
     parts = [mark(about), f"{area}, {period}.", ENGLISH.say("files.columns_text"), ENGLISH.say("files.flag_values")]
     return " ".join(one_line(part) for part in parts if part)
 
@@ -100,7 +100,7 @@ def _resource(draft: Draft, section: Section, table: PublicTable, content: bytes
         "path": csv.path(draft, table),
         "title": draft.title(section, table, ENGLISH),
         "titles": {lang.code: draft.title(section, table, lang) for lang in LANGUAGES},
-        "description": section.question["en"],
+        "description": given(section.question, ENGLISH).text,
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",

@@ -20,7 +20,7 @@ from sijill.publish.formats import fonts
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.printed import Document, document, sign
 from sijill.publish.html import FOLDER, rendered
-from sijill.publish.text import Language
+from sijill.publish.text import Language, given
 from sijill.stats.table import Flag
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class NoPango(RuntimeError):
 def pdf(draft: Draft, lang: Language) -> bytes:
     """The release in one language. Raises NoPango."""
     weasyprint = engine()
-    page = rendered("print.html", _values(document(draft, lang))).decode()
+    page = html_of(draft, lang).decode()
     fetcher, config = _fetcher(), _config()
     sheet = weasyprint.CSS(string=_style(), url_fetcher=fetcher, font_config=config)
     html = weasyprint.HTML(string=page, url_fetcher=fetcher)
@@ -48,6 +48,11 @@ def pdf(draft: Draft, lang: Language) -> bytes:
         # No identifier: the second half of the one that pydyf writes differs from run to run.
         made: bytes = html.write_pdf(stylesheets=[sheet], font_config=config, pdf_variant=VARIANT, finisher=_scoped)
     return made
+
+
+def html_of(draft: Draft, lang: Language) -> bytes:
+    """The page that is set on paper."""
+    return rendered("print.html", _values(document(draft, lang)))
 
 
 def _scoped(document: Any, made: Any) -> None:
@@ -145,7 +150,7 @@ def _values(said: Document) -> dict[str, Any]:
         "sign": lambda text: sign(text, said.lang),
         "pictures": pictures,
         "wide": WIDE,
-        "correction": about.correction.get(said.lang.code, ""),
-        "contact": about.contact.get(said.lang.code, ""),
+        "correction": given(about.correction, said.lang).text,
+        "contact": given(about.contact, said.lang).text,
         "flags": [flag.value for flag in Flag if flag],
     }

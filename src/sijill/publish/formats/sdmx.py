@@ -29,9 +29,9 @@ from pysdmx.model.message import Header
 
 from sijill.codelists.load import codelist
 from sijill.publish.formats import series
-from sijill.publish.formats.draft import DEMO, Draft, mark, one_line
+from sijill.publish.formats.draft import DEMO, ENGLISH, Draft, mark, one_line
 from sijill.publish.formats.series import ATTRIBUTES, DIMENSIONS, TIME, UN_ATTRIBUTES, VALUE, Observation
-from sijill.publish.text import LANGUAGES
+from sijill.publish.text import LANGUAGES, given
 
 # Ours, registered nowhere: the structure goes out with the data.
 AGENCY, VERSION = "SIJILL", "1.0"
@@ -75,7 +75,9 @@ def _header(draft: Draft) -> Header:
     """The head of a message; its id and its day are the release's, and `test` says that it is no real one."""
     about = draft.about
     demo = about.unofficial_demo
-    said = " · ".join(part for part in (about.title["en"], about.institution["en"], mark(about)) if part)
+    said = " · ".join(
+        part for part in (*(given(one, ENGLISH).text for one in (about.title, about.institution)), mark(about)) if part
+    )
     return Header(
         id=f"{about.id}-{DEMO}" if demo else about.id,
         test=demo,

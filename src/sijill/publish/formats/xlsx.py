@@ -125,7 +125,7 @@ def _table_sheet(
 
 
 def _period(since: date, until: date, lang: Language) -> str:
-    return f"{lang.say('meta.period')}: {lang.period(since, until)}"
+    return f"{lang.say('meta.period')}{lang.say('site.colon')} {lang.period(since, until)}"
 
 
 def _header(table: PublicTable, lang: Language) -> list[str]:

@@ -156,8 +156,8 @@ REPORT = Report(
     title={
         "en": "Attacks beside SDG 16.10.1",
         "ar": "اعتداءات إلى جانب المؤشر 16-10-1",
-        "fr": "Attaques en dehors de l’indicateur 16.10.1 des ODD",
-        "es": "Ataques al margen del indicador 16.10.1 de los ODS",
+        "fr": "Attaques hors de l’ODD 16.10.1",
+        "es": "Ataques al margen del ODS 16.10.1",
     },
     question={
         "en": "What else was done to people who speak: charges, misuse of laws, threats, surveillance?",

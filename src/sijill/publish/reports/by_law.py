@@ -38,9 +38,9 @@ LISTED_LAWS = Note(
         "ar": "لا تُسمّى إلا القوانين المدرجة في قائمة المؤسسة، ويُدرج ما عداها تحت «قانون غير مدرج في قائمة "
         "المؤسسة». "
         "واستعمال القانون لا يدل على مشروعية استعماله.",
-        "fr": "Seules les lois que l’institution liste sont nommées ; toute autre figure sous « une loi que "
+        "fr": "Seules les lois que l’institution liste sont nommées\u202f; toute autre figure sous «\u202fune loi que "
         "l’institution "
-        "ne liste pas ». L’emploi d’une loi ne dit rien de la légalité de cet emploi.",
+        "ne liste pas\u202f». L’emploi d’une loi ne dit rien de la légalité de cet emploi.",
         "es": "Solo se nombran las leyes que la institución tiene en su lista; cualquier otra figura como "
         "«una ley que la "
         "institución no tiene en su lista». Que se usara una ley no dice si se usó legalmente.",
@@ -55,7 +55,7 @@ LAWS_OVERLAP = Note(
         "ar": "قد يُذكر في الفعل الواحد أكثر من قانون، ولذلك يزيد مجموع الأرقام بحسب القانون على المجموع "
         "الكلي. أما التهمة "
         "فتُدرج تحت قانون واحد هو أول قانون تذكره.",
-        "fr": "Un acte peut citer plusieurs lois ; la somme par loi dépasse donc le total. Une inculpation "
+        "fr": "Un acte peut citer plusieurs lois\u202f; la somme par loi dépasse donc le total. Une inculpation "
         "figure sous une "
         "seule loi, la première qu’elle cite.",
         "es": "Un acto puede citar varias leyes, por lo que la suma por ley supera el total. Un cargo figura "
@@ -173,7 +173,7 @@ REPORT = Report(
         "en": "Which laws are used against people who speak, for what, and what do the charges come to?",
         "ar": "ما القوانين التي تُستعمل ضد من يجهرون بآرائهم، وفيمَ تُستعمل، وما مآل التهم؟",
         "fr": "Quelles lois emploie-t-on contre celles et ceux qui s’expriment, pour quoi, et que deviennent les "
-        "inculpations ?",
+        "inculpations\u202f?",
         "es": "¿Qué leyes se usan contra quienes se expresan, para qué, y en qué quedan los cargos?",
     },
     kind="survivors",

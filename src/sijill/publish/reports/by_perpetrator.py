@@ -78,8 +78,8 @@ REPORT = Report(
     title={
         "en": "SDG 16.10.1 by kind of perpetrator",
         "ar": "المؤشر 16-10-1 بحسب نوع الجهة الفاعلة",
-        "fr": "Indicateur 16.10.1 des ODD par type d’auteur",
-        "es": "Indicador 16.10.1 de los ODS por tipo de autor",
+        "fr": "ODD 16.10.1 par type d’auteur",
+        "es": "ODS 16.10.1 por tipo de autor",
     },
     question={
         "en": "What kind of body is said to have done it?",

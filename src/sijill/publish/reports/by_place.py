@@ -28,7 +28,7 @@ AS_PRECISE_AS_KNOWN = Note(
         "ar": "تُدرج كل حالة في صف واحد: منطقتها من المستوى الأول إن عُرفت، وإلا فبلدها. ولذلك لا يضم صف "
         "البلد نفسه إلا "
         "الحالات التي لم تُعرف منطقتها. وقد تعني كثرة الحالات في مكان ما كثرة من يبلّغون فيه.",
-        "fr": "Chaque cas figure sur une seule ligne : sa région de premier niveau si elle est connue, sinon "
+        "fr": "Chaque cas figure sur une seule ligne\u00a0: sa région de premier niveau si elle est connue, sinon "
         "son pays. La "
         "ligne d’un pays ne contient donc que les cas dont la région est inconnue. Un lieu où l’on compte plus de cas "
         "peut être un lieu où l’on en signale davantage.",
@@ -79,7 +79,7 @@ REPORT = Report(
     question={
         "en": "Where were people attacked for speaking or defending rights?",
         "ar": "أين تعرّض الناس للاعتداء بسبب كلمتهم أو دفاعهم عن الحقوق؟",
-        "fr": "Où des personnes ont-elles été attaquées pour s’être exprimées ou avoir défendu des droits ?",
+        "fr": "Où des personnes ont-elles été attaquées pour s’être exprimées ou avoir défendu des droits\u202f?",
         "es": "¿Dónde se atacó a personas por expresarse o por defender derechos?",
     },
     kind="sdg16",

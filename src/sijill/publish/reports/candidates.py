@@ -97,8 +97,8 @@ REPORT = Report(
     title={
         "en": "Candidates for SDG 16.10.1 and what became of them",
         "ar": "الحالات المرشَّحة للمؤشر 16-10-1 وما آلت إليه",
-        "fr": "Candidats à l’indicateur 16.10.1 des ODD et ce qu’il en est advenu",
-        "es": "Candidatos al indicador 16.10.1 de los ODS y qué fue de ellos",
+        "fr": "Candidats à l’ODD 16.10.1 et ce qu’ils sont devenus",
+        "es": "Candidatos al ODS 16.10.1 y qué fue de ellos",
     },
     question={
         "en": "How many recorded acts might count, and which condition does each fail or leave undecided?",

@@ -45,7 +45,7 @@ RULES_OF_TODAY = Note(
         "صغير من الأشخاص، ولا يدل غيابها على غير ذلك.",
         "fr": "Les chiffres d’avant et d’après ne sont montrés que là où la publication précédente "
         "montrait un nombre. "
-        "Les raisons ne sont données que si elles ne révèlent aucun petit nombre de personnes ; leur "
+        "Les raisons ne sont données que si elles ne révèlent aucun petit nombre de personnes\u202f; leur "
         "absence ne dit "
         "rien d’autre.",
         "es": "Las cifras de antes y de después solo se muestran donde la publicación anterior mostraba "
@@ -260,7 +260,7 @@ REPORT = Report(
     question={
         "en": "Which figures of this period differ from those published before, and why?",
         "ar": "أي أرقام هذه الفترة تختلف عما نُشر من قبل، ولماذا؟",
-        "fr": "Quels chiffres de cette période diffèrent de ceux publiés auparavant, et pourquoi ?",
+        "fr": "Quels chiffres de cette période diffèrent de ceux publiés auparavant, et pourquoi\u202f?",
         "es": "¿Qué cifras de este período difieren de las publicadas antes, y por qué?",
     },
     kind="changes",

@@ -37,7 +37,7 @@ LAST_STEP = Note(
         "يغيّر إصداراً لاحقاً.",
         "fr": "Chaque inculpation figure sous sa dernière étape enregistrée à la fin de la période, pour les "
         "actes commis "
-        "pendant la période ; une issue ultérieure modifiera une publication ultérieure.",
+        "pendant la période\u202f; une issue ultérieure modifiera une publication ultérieure.",
         "es": "Cada cargo figura en su último paso registrado al final del período, para los actos ocurridos en el "
         "período; un resultado posterior cambiará una publicación posterior.",
     },
@@ -51,9 +51,9 @@ UNKNOWN_IS_NOT_IMPUNITY = Note(
         "ar": "عبارة «لم تُسجَّل أي خطوة» تعني أن السجل لا يعلم بخطوة، ولا تعني أن شيئاً لم يُتخذ. وتُحسب "
         "النسبة من مجموع "
         "العمود: حالات تلك المرحلة إلى جميع الحالات المحتسبة.",
-        "fr": "« Aucune étape enregistrée » signifie que le registre n’en connaît pas, non que rien n’a été "
+        "fr": "«\u202fAucune étape enregistrée\u202f» signifie que le registre n’en connaît pas, non que rien n’a été "
         "fait. Une part "
-        "se calcule sur le total de la colonne : les cas de cette étape sur tous les cas comptés.",
+        "se calcule sur le total de la colonne\u00a0: les cas de cette étape sur tous les cas comptés.",
         "es": "«Ningún paso registrado» significa que el registro no conoce ninguno, no que nada se haya hecho. Una "
         "proporción se toma del total de la columna: los casos de esa etapa sobre todos los casos contados.",
     },
@@ -151,7 +151,7 @@ REPORT = Report(
         "en": "What became of the charges against victims, and was anybody held to account for the attacks on them?",
         "ar": "ما مآل التهم الموجهة إلى الضحايا، وهل حوسب أحد على الاعتداءات عليهم؟",
         "fr": "Que sont devenues les inculpations contre les victimes, et quelqu’un a-t-il répondu des "
-        "attaques subies ?",
+        "attaques subies\u202f?",
         "es": "¿En qué quedaron los cargos contra las víctimas, y respondió alguien por los ataques contra ellas?",
     },
     kind="survivors",

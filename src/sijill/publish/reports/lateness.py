@@ -36,11 +36,11 @@ NOT_COMPLETE = Note(
         "ar": "تضم السنة القريبة حالات متأخرة أقل لأن أوانها لم يحن بعد، فلا تُقارن سنة إلا بما عُرف عن "
         "سنة أخرى بعد عدد "
         "الأشهر نفسه. وإذا كانت التواريخ غير دقيقة بحيث لا تتأكد الفئة أُدرجت تحت «غير متاح».",
-        "fr": "Une année récente contient moins de cas tardifs parce que leur heure n’est pas venue : ne "
+        "fr": "Une année récente contient moins de cas tardifs parce que leur heure n’est pas venue\u00a0: ne "
         "comparez une "
         "année qu’à ce qu’on savait d’une autre après autant de mois. Si les dates sont trop imprécises "
         "pour que la "
-        "tranche soit sûre, le cas figure sous « non disponible ».",
+        "tranche soit sûre, le cas figure sous «\u202fnon disponible\u202f».",
         "es": "Un año reciente contiene menos casos tardíos porque aún no ha llegado su momento: "
         "compárese un año solo con "
         "lo que se sabía de otro tras los mismos meses. Si las fechas son tan imprecisas que el tramo no "
@@ -131,7 +131,7 @@ REPORT = Report(
     question={
         "en": "How long after an act was it first reported, and first entered here?",
         "ar": "بعد كم من الوقت من وقوع الفعل أُبلغ عنه أول مرة، وقُيّد هنا أول مرة؟",
-        "fr": "Combien de temps après l’acte a-t-il été signalé, puis saisi ici, pour la première fois ?",
+        "fr": "Combien de temps après l’acte a-t-il été signalé, puis saisi ici, pour la première fois\u202f?",
         "es": "¿Cuánto tiempo después del acto se denunció, y se registró aquí, por primera vez?",
     },
     kind="coverage",

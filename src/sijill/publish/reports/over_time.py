@@ -94,8 +94,8 @@ REPORT = Report(
     title={
         "en": "SDG 16.10.1 over time",
         "ar": "المؤشر 16-10-1 عبر الزمن",
-        "fr": "Indicateur 16.10.1 des ODD au fil du temps",
-        "es": "Indicador 16.10.1 de los ODS a lo largo del tiempo",
+        "fr": "ODD 16.10.1 au fil du temps",
+        "es": "ODS 16.10.1 a lo largo del tiempo",
     },
     question={
         "en": "Does the number of victims rise or fall?",

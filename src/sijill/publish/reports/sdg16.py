@@ -89,8 +89,8 @@ REPORT = Report(
     title={
         "en": "SDG 16.10.1: victims by category",
         "ar": "المؤشر 16-10-1: الضحايا بحسب الفئة",
-        "fr": "Indicateur 16.10.1 des ODD\u00a0: victimes par catégorie",
-        "es": "Indicador 16.10.1 de los ODS: víctimas por categoría",
+        "fr": "ODD 16.10.1\u00a0: victimes par catégorie",
+        "es": "ODS 16.10.1: víctimas por categoría",
     },
     question={
         "en": "How many people were killed, disappeared, tortured, arbitrarily detained, "

@@ -37,7 +37,7 @@ AS_READ = Note(
         "ar": "هذه صفوف الملفات كما قُرئت وليست حالات: فقد يضم الصف الواحد عدة أشخاص وقد تخص عدة صفوف "
         "شخصاً واحداً. ولا تُعرض "
         "إلا القوائم العلنية. ولا يُقيَّم «المسحوب» في ملف لا يضم قائمة المصدر كاملة.",
-        "fr": "Des lignes de fichiers telles que lues, non des cas : une ligne peut concerner plusieurs "
+        "fr": "Des lignes de fichiers telles que lues, non des cas\u00a0: une ligne peut concerner plusieurs "
         "personnes, et "
         "plusieurs lignes une seule. Seules les listes publiques sont montrées. Les retraits ne sont pas "
         "évalués pour "
@@ -124,7 +124,7 @@ REPORT = Report(
     question={
         "en": "What did each copy of each list bring: new rows, changed rows, rows that were taken back?",
         "ar": "بمَ جاءت كل نسخة من كل قائمة: صفوف جديدة، أم صفوف متغيّرة، أم صفوف سُحبت؟",
-        "fr": "Qu’a apporté chaque copie de chaque liste : lignes nouvelles, modifiées, retirées ?",
+        "fr": "Qu’a apporté chaque copie de chaque liste\u00a0: lignes nouvelles, modifiées, retirées\u202f?",
         "es": "¿Qué trajo cada copia de cada lista: filas nuevas, modificadas, retiradas?",
     },
     kind="history",
