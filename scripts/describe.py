@@ -11,26 +11,29 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from sijill.cli import main as program
 from sijill.codelists.lists import LISTS, Extra
-from sijill.codelists.load import LANGUAGES, Code, read
+from sijill.codelists.load import LANGUAGES, Code, read, spec_of
 from sijill.tables import describe as columns
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 ROOMS = ROOT / "src" / "sijill"
 SHARES: Mapping[str, Callable[[Code], bool]] = {
-    "fr, es": lambda row: all(one in row.labels for one in LANGUAGES),
-    "UN": lambda row: row.label_source == "un",
-    "ISO": lambda row: row.label_source == "iso",
-    "SDMX": lambda row: row.label_source == "sdmx",
-    "ours": lambda row: row.label_source == "ours",
+    **{f"ours, {lang}": partial(Code.is_ours, lang=lang) for lang in LANGUAGES},
     "to compare": lambda row: row.verify,
 }
+# Lists whose words are terms of law; a lawyer who works in the language should read them.
+LEGAL = (
+    "acts", "sdg_categories", "state_links", "attributions", "involvement", "acknowledgement", "detention_basis",
+    "detention_types", "status_stages", "contexts", "determination_bodies", "decisions", "mandates",
+    "verification_states", "consent_decisions", "consent_by", "complaint_states",
+)  # fmt: skip
 MARK = "<!-- Below this line: printed by `scripts/describe.py`. -->"
 
 
@@ -141,9 +144,9 @@ def codelists() -> Iterator[str]:
         yield f"| {name} | {len(found)} | {' | '.join(_share(title, found) for title in titles)} |"
     yield ""
     for spec in LISTS:
-        yield from (f"(list-{spec.name})=", f"## {spec.title_en}", "")
+        yield from (f"(list-{spec.name})=", f"## {spec.title('en')}", "")
         unknowns = f" It ends with the codes of {_link('unknowns')}." if spec.takes_unknowns else ""
-        yield from (f"`{spec.name}`, {spec.title_ar}. {spec.doc}{unknowns}", "")
+        yield from (f"`{spec.name}`, {', '.join(spec.title(one) for one in LANGUAGES[1:])}. {spec.doc}{unknowns}", "")
         yield from _extras(spec.extra)
         yield from (_codes(rows[spec.name]), "")
 
@@ -169,12 +172,47 @@ def _extras(extras: Iterable[Extra]) -> Iterator[str]:
 def _codes(rows: Sequence[Code], most: int = 100) -> str:
     if len(rows) > most:
         return f"{len(rows)} codes, from `{rows[0].code}` to `{rows[-1].code}`: see the file."
-    lines = ["| code | English | Arabic | labels |", "|---|---|---|---|"]
+    lines = ["| code | English | Arabic | French | Spanish | labels |", "|---|---|---|---|---|---|"]
     for row in rows:
         gone = f" (until {row.retired})" if row.retired else ""
         marks = f"{row.label_source}{', to compare' if row.verify else ''}"
-        lines.append(f"| `{row.code}`{gone} | {row.label('en')} | {row.label('ar')} | {marks} |")
+        labels = " | ".join(row.label(lang) for lang in LANGUAGES)
+        lines.append(f"| `{row.code}`{gone} | {labels} | {marks} |")
     return "\n".join(lines)
+
+
+# Languages
+
+
+def languages() -> Iterator[str]:
+    """The shares of labels that nobody has reviewed, then the legal terms among them, by list."""
+    rows = {spec.name: read(spec) for spec in LISTS}
+    yield f"| labels that are ours | {' | '.join(LANGUAGES)} |"
+    yield f"|---|{'---:|' * len(LANGUAGES)}"
+    legal = [row for name in LEGAL for row in rows[name]]
+    everything = [row for found in rows.values() for row in found]
+    most = [row for name, found in rows.items() if name != "places" for row in found]
+    for title, found in (
+        ("of the legal terms below", legal),
+        ("of all lists but places", most),
+        ("of all", everything),
+    ):
+        shares = (f"{sum(row.is_ours(lang) for row in found)} of {len(found)}" for lang in LANGUAGES)
+        yield f"| {title} | {' | '.join(shares)} |"
+    yield from (
+        "",
+        "## Legal terms that nobody has reviewed",
+        "",
+        "Empty: the label is the term of the text that the row names.",
+    )
+    for name in LEGAL:
+        unreviewed = [row for row in rows[name] if any(map(row.is_ours, LANGUAGES))]
+        if unreviewed:
+            yield from ("", f"### {spec_of(name).title('en')}", "", "| code | English | Arabic | French | Spanish |")
+            yield "|---|---|---|---|---|"
+        for row in unreviewed:
+            said = (row.label(lang) if row.is_ours(lang) else "" for lang in LANGUAGES)
+            yield f"| `{row.code}` | {' | '.join(said)} |"
 
 
 # Actions and roles
@@ -222,6 +260,7 @@ def _roles(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], dee
 PAGES: dict[str, Callable[[], Iterable[str]]] = {
     "codelists.md": codelists,
     "commands.md": commands,
+    "languages.md": languages,
     "roles.md": actions,
 }
 

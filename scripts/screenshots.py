@@ -3,7 +3,7 @@
     python scripts/screenshots.py               all pictures into build/pictures, the chosen ones into docs/images
     python scripts/screenshots.py --home DIR    from this practice installation instead of a fresh one
 
-Every page at desktop and phone width, in English and Arabic, by a browser without scripts. Nothing
+Every page at desktop and phone width, in every language, by a browser without scripts. Nothing
 real is ever pictured: a home that is not marked as practice is refused.
 """
 
@@ -21,6 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "examples")]
 
 from playwright.sync_api import Browser, Page  # noqa: E402
 
+from sijill.codelists.load import LANGUAGES  # noqa: E402
 from sijill.home import Home, find  # noqa: E402
 from tests.browser.desk import Desk, chromium, free_port, new_home, process_of, serving, wait_for  # noqa: E402
 
@@ -61,7 +62,7 @@ STAFF = (
     Picture("sign-in", "", at("/sign-in/")),
     Picture("today", "zz-recorder", at("/"), ("en",)),
     Picture("today-reviewer", "zz-reviewer", at("/")),
-    Picture("cases", "zz-recorder", at("/cases/"), ("ar",)),
+    Picture("cases", "zz-recorder", at("/cases/"), ("ar", "fr-phone")),
     Picture("drafts", "zz-recorder", at("/cases/?state=draft")),
     Picture("case", "zz-recorder", by(*FIRST_CASE), ("en", "ar")),
     Picture("person", "zz-recorder", by(*FIRST_CASE, "h3 a")),
@@ -89,7 +90,7 @@ def main(arguments: list[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     home.write_settings(replace(home.settings(), staff_port=free_port(), public_port=free_port()))
     with chromium() as browser:
-        for language in ("en", "ar"):
+        for language in LANGUAGES:
             first_run(browser, language)
             with serving(home) as address:
                 for size in (DESKTOP, PHONE):
@@ -153,7 +154,7 @@ def public_pages(browser: Browser, address: str, language: str, size: tuple[int,
     base = page.url.rsplit("/", 1)[0]
     for name, file in (("release", "sdg16"), ("release-coverage", "coverage"), ("release-method", "method")):
         if page.goto(f"{base}/{file}.html"):
-            take(page, name, language, size, ("en", "ar", "ar-phone") if name == "release" else ())
+            take(page, name, language, size, ("en", "ar", "ar-phone", "es") if name == "release" else ())
     desk.close()
 
 

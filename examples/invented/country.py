@@ -6,8 +6,10 @@ the code XZ, and the installation is marked invented, so that no figure of it ca
 
 from __future__ import annotations
 
+import shutil
 import sys
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from sijill.register.actions.imports import file_hash
 __all__ = ["SEED", "Asked", "Summary", "build", "correct", "counts", "expected", "main", "publish", "reasons"]
 
 SEED = 7
+LAWS, MAP = "laws.toml", "map.geojson"
 FOLDER = "practice-lists"  # below the home: the files that were imported, to look at and to import again
 
 
@@ -42,11 +45,9 @@ class Asked:
 
     since: date
     until: date
-    title: str
-    title_ar: str
+    title: Mapping[str, str]
     subject: str = "people"
-    correction: str = ""
-    correction_ar: str = ""
+    correction: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +68,43 @@ RELEASES = (
     Asked(
         date(2023, 1, 1),
         date(2023, 12, 31),
-        f"Attacks on people who speak in the invented country, 2023 ({MARK})",
-        "الاعتداءات على من يتكلم في بلد مختلق، 2023 (بيانات مختلقة)",
+        {
+            "en": f"Attacks on people who speak in the invented country, 2023 ({MARK})",
+            "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2023 (بيانات مختلقة)",
+            "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2023 (données inventées)",
+            "es": "Ataques contra quienes se expresan en el país inventado, 2023 (datos inventados)",
+        },
     ),
     Asked(
         date(2025, 1, 1),
         date(2025, 12, 31),
-        f"Attacks on people who speak in the invented country, 2025 ({MARK})",
-        "الاعتداءات على من يتكلم في بلد مختلق، 2025 (بيانات مختلقة)",
+        {
+            "en": f"Attacks on people who speak in the invented country, 2025 ({MARK})",
+            "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2025 (بيانات مختلقة)",
+            "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2025 (données inventées)",
+            "es": "Ataques contra quienes se expresan en el país inventado, 2025 (datos inventados)",
+        },
     ),
 )
 CORRECTED = Asked(
     date(2025, 1, 1),
     date(2025, 12, 31),
-    f"Attacks on people who speak in the invented country, 2025, corrected ({MARK})",
-    "الاعتداءات على من يتكلم في بلد مختلق، 2025، مصححة (بيانات مختلقة)",
-    correction=(
-        "Five people whose detention was verified had been entered twice, under two spellings of their names, and a "
-        "sixth was detained in December 2024. Arbitrary detention in 2025 falls by six."
-    ),
-    correction_ar=(
-        "تبيّن أن خمسة أشخاص سبق التحقق من احتجازهم أُدخلوا مرتين بتهجئتين مختلفتين لأسمائهم، وأن شخصًا سادسًا احتُجز في "
-        "كانون الأول/ديسمبر 2024. ينخفض عدد حالات الاحتجاز التعسفي في 2025 بمقدار ست حالات."
-    ),
+    {
+        "en": f"Attacks on people who speak in the invented country, 2025, corrected ({MARK})",
+        "ar": "الاعتداءات على من يتكلم في بلد مختلق، 2025، مصححة (بيانات مختلقة)",
+        "fr": "Attaques contre les personnes qui s’expriment dans le pays inventé, 2025, rectifié (données inventées)",
+        "es": "Ataques contra quienes se expresan en el país inventado, 2025, rectificado (datos inventados)",
+    },
+    correction={
+        "en": "Five people whose detention was verified had been entered twice, under two spellings of their "
+        "names, and a sixth was detained in December 2024. Arbitrary detention in 2025 falls by six.",
+        "ar": "تبيّن أن خمسة أشخاص سبق التحقق من احتجازهم أُدخلوا مرتين بتهجئتين مختلفتين لأسمائهم، وأن شخصًا "
+        "سادسًا احتُجز في كانون الأول/ديسمبر 2024. ينخفض عدد حالات الاحتجاز التعسفي في 2025 بمقدار ست حالات.",
+        "fr": "Cinq personnes dont la détention était vérifiée avaient été saisies deux fois, sous deux graphies de "
+        "leur nom, et une sixième a été détenue en décembre 2024. Les détentions arbitraires de 2025 diminuent de six.",
+        "es": "Cinco personas cuya detención estaba verificada se habían registrado dos veces, con dos grafías de su "
+        "nombre, y una sexta fue detenida en diciembre de 2024. Las detenciones arbitrarias de 2025 bajan en seis.",
+    },
 )
 
 
@@ -131,14 +146,26 @@ def correct(home: Home, *, seed: int = SEED) -> Asked:
 def main(home: Home, *, seed: int = SEED) -> None:
     """Build the country, publish 2023 and 2025, correct 2025 and publish it again. Prints how to sign in.
 
-    Writes the settings file last, which says that the installation is there and is a demonstration.
+    The settings file says that the installation is there: it stays only if everything was made.
     """
     summary = build(home, seed=seed)
-    newest = [publish(home, asked) for asked in summary.releases][-1]
-    publish(home, correct(home, seed=seed), replaces=newest)
-    home.write_settings(replace(home.settings(), demo=True))
+    try:
+        settle(home)
+        newest = [publish(home, asked) for asked in summary.releases][-1]
+        publish(home, correct(home, seed=seed), replaces=newest)
+    except BaseException:
+        home.settings_file.unlink(missing_ok=True)
+        raise
     for line in how_to_sign_in(summary):
         click.echo(line, err=True)
+
+
+def settle(home: Home) -> None:
+    """The settings of a demonstration, with the invented list of laws and map of areas copied to the home."""
+    here = Path(__file__).resolve().parent
+    for name in (LAWS, MAP):
+        shutil.copyfile(here / name, home.folder / name)
+    home.write_settings(replace(home.settings(), demo=True, laws=LAWS, map=MAP))
 
 
 def publish(home: Home, asked: Asked, *, replaces: str = "") -> str:

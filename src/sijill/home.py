@@ -33,6 +33,8 @@ class Settings:
     language: str = "en"
     time_zone: str = "UTC"
     policy: str = ""
+    laws: str = ""
+    map: str = ""
     gate_independent: int = 2
     gate_total: int = 3
     batch: int = 5000

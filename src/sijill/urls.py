@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-# Rooms before the desk: `cases/record/` must be asked before `cases/<id>/`.
+# Rooms before the desk: `cases/record/` must be asked before `cases/<id>/`, and `sources/import/`, which the register
+# answers, before `sources/<id>/`.
 urlpatterns = [
     path("", include("sijill.office.urls")),
-    path("", include("sijill.collect.urls")),
     path("", include("sijill.register.urls")),
+    path("", include("sijill.collect.urls")),
     path("", include("sijill.publish.urls")),
     path("", include("sijill.desk.urls")),
 ]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sijill.codelists.load import COLUMNS, FOLDER, UNKNOWN_CODES, Code, codelist, names, spec_of
+from sijill.codelists.load import COLUMNS, FOLDER, LANGUAGES, UNKNOWN_CODES, Code, codelist, names, spec_of
+from sijill.codelists.titles import TITLES
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -110,9 +111,9 @@ def test_codes_are_unique_also_with_the_unknowns(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_code_has_an_english_and_an_arabic_label(name: str) -> None:
+def test_every_code_has_a_label_in_every_language(name: str) -> None:
     for row in codelist(name).rows:
-        assert {"en", "ar"} <= set(row.labels)
+        assert set(row.labels) == set(LANGUAGES)
         assert row.source
 
 
@@ -132,10 +133,12 @@ def test_the_file_holds_the_declared_columns(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_the_list_says_in_two_languages_what_it_is(name: str) -> None:
+def test_the_list_says_in_every_language_what_it_is(name: str) -> None:
     spec = spec_of(name)
-    assert spec.title_en
-    assert any("\u0621" <= letter <= "\u064a" for letter in spec.title_ar)
+    assert any("\u0621" <= letter <= "\u064a" for letter in spec.title("ar"))
+    assert name in TITLES["fr"]
+    assert name in TITLES["es"]
+    assert spec.title("pt") == spec.title("en") == spec.title_en
     assert spec.doc.endswith(".")
     assert all(extra.doc.endswith(".") for extra in spec.extra)
 

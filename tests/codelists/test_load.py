@@ -8,6 +8,7 @@ import pytest
 from sijill.codelists.lists import Extra, ListSpec
 from sijill.codelists.load import (
     COLUMNS,
+    LANGUAGES,
     UNKNOWN_CODES,
     Codelist,
     UnknownCode,
@@ -36,10 +37,12 @@ def test_a_label_falls_back_to_english_and_then_to_the_code() -> None:
     assert roles.label("no-such-role", "ar") == "no-such-role"
 
 
-def test_a_list_without_a_french_label_shows_the_english_one() -> None:
-    motives = codelist("motives")
-    assert "fr" not in motives["linked"].labels
-    assert motives.label("linked", "fr") == motives.label("linked", "en")
+def test_a_row_says_in_which_languages_its_label_is_official() -> None:
+    states = codelist("verification_states")
+    assert states["verified"].label_source == "un en ar es"
+    assert [states["verified"].is_ours(lang) for lang in LANGUAGES] == [False, False, True, False]
+    assert all(states["reported"].is_ours(lang) for lang in LANGUAGES)
+    assert not any(codelist("acts")["torture"].is_ours(lang) for lang in LANGUAGES)
 
 
 def test_lists_that_a_person_fills_end_with_the_unknowns_and_others_do_not() -> None:

@@ -51,6 +51,7 @@ def main(folder: str, look: bool) -> None:
         found["again"] = refused_again(country, home)
         found["first"] = [*tables(home, FIRST)]
         found["reasons"] = {year: reasons(home, int(year)) for year in ("2023", "2025")}
+        found["explained"] = {year: behind(home, int(year)) for year in ("2023", "2025")}
         found["complete"] = {year: complete(home, int(year)) for year in ("2023", "2025")}
         country.correct(home)
         found["then"] = [*tables(home, THEN)]
@@ -167,6 +168,18 @@ def names() -> set[str]:
 
     found = set(PersonName.objects.values_list("text", flat=True))
     return found | set(Act.objects.exclude(locality="").values_list("locality", flat=True))
+
+
+def behind(home: Any, year: int) -> dict[str, Any]:
+    """Whether every cell of a year's release says why it has its value."""
+    from sijill.publish.actions import context_of
+    from sijill.publish.run import open_tables
+
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    from tests.examples.explaining import explained
+
+    t = open_tables(home)
+    return explained(t, context_of(t, home, date(year, 1, 1), date(year, 12, 31)))
 
 
 def refused_again(country: Any, home: Any) -> str:

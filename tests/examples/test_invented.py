@@ -165,6 +165,13 @@ def test_everything_of_2023_was_decided_on_and_not_everything_of_2025(built: lis
 
 
 @pytest.mark.slow
+def test_every_cell_of_the_releases_says_why(built: list[dict[str, Any]]) -> None:
+    found = built[0]["explained"]
+    assert {year: one["wrong"] for year, one in found.items()} == {"2023": [], "2025": []}
+    assert found["2025"]["asked"] > 1000
+
+
+@pytest.mark.slow
 def test_one_seed_gives_one_content(built: list[dict[str, Any]]) -> None:
     assert built[0]["content"] == built[1]["content"]
 

@@ -39,7 +39,7 @@ def a_list(path: Path) -> Path:
     chance = random.Random(SEED)
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow(["Number", "Event", "Name", "Sex", "What", "Role", "When", "Office"])
+        out.writerow(["Number", "Event", "Name", "Sex", "What", "Role", "When", "Office", "Said by"])
         for number in range(ROWS):
             day = "2024-02-30" if number % 100 == 99 else f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
             out.writerow(
@@ -52,6 +52,7 @@ def a_list(path: Path) -> Path:
                     chance.choice(["journalist", "lawyer"]),
                     day,
                     f"Office {number % 7}",
+                    ("", "One", "Two", "One, Two")[number % 4],
                 ]
             )
     return path

@@ -19,7 +19,7 @@ import pytest
 
 from sijill.public.app import application, preferred
 from sijill.public.server import threaded
-from sijill.publish.manifest import MANIFEST, digest, to_bytes
+from sijill.publish.manifest import LANGUAGES, MANIFEST, digest, to_bytes
 from tests.publish import sample
 from tests.publish.formats.pages import Page
 
@@ -146,12 +146,14 @@ def test_no_address_leads_elsewhere(one: Site, address: str) -> None:
     assert b"secret" not in reply.content
 
 
-def test_an_error_speaks_both_languages(one: Site) -> None:
+def test_an_error_speaks_every_language(one: Site) -> None:
     for reply in (one.get("/nothing"), one.get("/en/", "POST")):
         page = Page(reply.content)
         assert {(item.attributes["lang"], item.attributes["dir"]) for item in page.all("li")} == {
             ("en", "ltr"),
             ("ar", "rtl"),
+            ("fr", "ltr"),
+            ("es", "ltr"),
         }
     assert one.get("/nothing").status == 404
     refused = one.get("/en/", "DELETE")
@@ -171,12 +173,15 @@ def test_what_is_known_already_is_not_sent_again(one: Site) -> None:
         assert one.get(address, if_none_match='"other"').status == 200
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_list_shows_every_release_in_each_language(site: Site, lang: str) -> None:
     page = Page(site.get(f"/{lang}/").content)
     assert page.problems == []
     assert page.all("html")[0].attributes == {"lang": lang, "dir": "rtl" if lang == "ar" else "ltr"}
-    assert page.all("h2")[0].said == sample.about().title[lang]
+    titles = sample.about().title
+    assert page.all("h2")[0].said == titles.get(lang, titles["en"])
+    given = [one.attributes for one in page.all("bdi") if one.said == titles["en"] and "h2" in one.above]
+    assert given == {"en": [{}], "ar": []}.get(lang, [{"lang": "en", "dir": "ltr"}])
     for link in page.all("a", "link"):
         target = link.attributes["href"]
         assert target.startswith("#") or site.get(target).status == 200
@@ -208,8 +213,10 @@ def test_the_first_page_goes_by_the_language_of_the_browser(one: Site) -> None:
     ("header", "lang"),
     [
         ("", "en"),
-        ("fr, de", "en"),
-        ("fr;q=0.9, AR;q=0.5, en;q=0.1", "ar"),
+        ("fr, de", "fr"),
+        ("de, nl", "en"),
+        ("de, es-BO;q=0.9", "es"),
+        ("de;q=0.9, AR;q=0.5, en;q=0.1", "ar"),
         ("en;q=0, ar;q=0.1", "ar"),
         ("ar;q=x", "en"),
         ("en;q=0.5,en-GB;q=0.9,ar;q=0.7", "en"),
@@ -256,7 +263,7 @@ def test_a_release_that_was_replaced_says_by_which(tmp_path: Path) -> None:
     site = Site(tmp_path)
     releases = {one["id"]: one for one in json.loads(site.get("/releases.json").content)["releases"]}
     assert releases[ID]["replaced_by"] == "release-newer"
-    assert "replaced by release-newer" in site.get("/en/").content.decode()
+    assert 'replaced by <bdi dir="ltr">release-newer</bdi>' in site.get("/en/").content.decode()
 
 
 def test_the_public_program_loads_no_django_and_no_casework() -> None:

@@ -46,6 +46,14 @@ class InventedReport:
     question: Mapping[str, str]
 
 
+RULE = {
+    "en": "Invented statement of rule",
+    "ar": "قاعدة مختلقة",
+    "fr": "Énoncé inventé de la règle",
+    "es": "Enunciado inventado de la regla",
+}
+
+
 @dataclass(frozen=True)
 class InventedRule:
     """A rule as the notes take it."""
@@ -58,7 +66,7 @@ class InventedRule:
 
     def statement(self, language: str) -> str:
         """An invented sentence."""
-        return f"قاعدة مختلقة {self.id}" if language == "ar" else f"Invented statement of rule {self.id}."
+        return f"{RULE[language]} {self.id}."
 
 
 @dataclass(frozen=True)
@@ -128,10 +136,17 @@ REPORTS = (
     (
         InventedReport(
             "sdg16",
-            {"en": "SDG 16.10.1: victims", "ar": "المؤشر 16-10-1: الضحايا"},
+            {
+                "en": "SDG 16.10.1: victims",
+                "ar": "المؤشر 16-10-1: الضحايا",
+                "fr": "Indicateur 16.10.1 : victimes",
+                "es": "Indicador 16.10.1: víctimas",
+            },
             {
                 "en": "How many people were killed, disappeared, tortured, detained, kidnapped or harmed?",
                 "ar": "كم شخصاً قُتل أو أُخفي أو عُذِّب أو احتُجز تعسفاً أو اختُطف أو لحقه أذى آخر؟",
+                "fr": "Combien de personnes ont été tuées, détenues, enlevées ou lésées ?",
+                "es": "¿Cuántas personas fueron asesinadas, detenidas, secuestradas o dañadas?",
             },
         ),
         ("sdg16", "sdg16-sex", "sdg16-age", "sdg16-role", "sdg16-state"),
@@ -139,16 +154,16 @@ REPORTS = (
     (
         InventedReport(
             "over_time",
-            {"en": "Over time", "ar": "عبر الزمن"},
-            {"en": "When did it happen?", "ar": "متى وقع ذلك؟"},
+            {"en": "Over time", "ar": "عبر الزمن", "fr": "Au fil du temps", "es": "A lo largo del tiempo"},
+            {"en": "When did it happen?", "ar": "متى وقع ذلك؟", "fr": "Quand cela ?", "es": "¿Cuándo ocurrió?"},
         ),
         ("over-time-month",),
     ),
     (
         InventedReport(
             "coverage",
-            {"en": "Coverage", "ar": "التغطية"},
-            {"en": "Who reported what?", "ar": "من أبلغ عن ماذا؟"},
+            {"en": "Coverage", "ar": "التغطية", "fr": "Couverture", "es": "Cobertura"},
+            {"en": "Who reported what?", "ar": "من أبلغ عن ماذا؟", "fr": "Qui a dit quoi ?", "es": "¿Quién dijo qué?"},
         ),
         ("coverage-source",),
     ),
@@ -207,6 +222,8 @@ def about(**changes: Any) -> About:
                     {
                         "en": "One person may have several roles: the figures by role exceed the total.",
                         "ar": "قد يكون للشخص الواحد أكثر من دور، فيزيد مجموع الأرقام بحسب الدور على الكلي.",
+                        "fr": "Une personne peut avoir plusieurs rôles.",
+                        "es": "Una persona puede tener varias funciones.",
                     },
                 ),
             ),
@@ -221,7 +238,7 @@ def about(**changes: Any) -> About:
         },
         subject="people",
         area="ZZ",
-        area_name={"en": "Invented Country", "ar": "بلد مختلق"},
+        area_name={"en": "Invented Country", "ar": "بلد مختلق", "fr": "Pays inventé", "es": "País inventado"},
         since=SINCE,
         until=UNTIL,
         as_of=date(2026, 2, 1),
@@ -237,6 +254,8 @@ def about(**changes: Any) -> About:
         gate={
             "en": "At least two independent sources and three in all for every element; our reading.",
             "ar": "مصدران مستقلان على الأقل وثلاثة مصادر إجمالاً لكل عنصر، وهذه قراءتنا لشريحة واحدة.",
+            "fr": "Au moins deux sources indépendantes et trois en tout ; notre lecture.",
+            "es": "Al menos dos fuentes independientes y tres en total; nuestra lectura.",
         },
         unofficial_demo=True,
         notes=notes,

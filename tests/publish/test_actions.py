@@ -19,7 +19,7 @@ from sijill.publish.actions import (
     make_release,
     report_rows,
 )
-from sijill.publish.manifest import public_tables, read
+from sijill.publish.manifest import Text, public_tables, read
 from sijill.publish.models import Release, ReleaseState
 from sijill.register.actions import change_entry, verify_act
 from sijill.register.gate import Gate
@@ -57,7 +57,7 @@ def verify(cast: Cast, act: Act) -> None:
     verify_act(actor=cast.bob, act=act, decision="reasonable-grounds", reasons="Three sources", on=TODAY, gate=Gate())
 
 
-def made(office: Cast, home: Home, *, replaces: str = "", correction: str = "", correction_ar: str = "") -> Release:
+def made(office: Cast, home: Home, *, replaces: str = "", correction: str | Text = "") -> Release:
     return make_release(
         actor=office.dana,
         home=home,
@@ -65,10 +65,8 @@ def made(office: Cast, home: Home, *, replaces: str = "", correction: str = "", 
         since=SINCE,
         until=UNTIL,
         title="An invented release",
-        title_ar="إصدار مُختلَق",
         replaces=replaces,
         correction=correction,
-        correction_ar=correction_ar,
     )
 
 
@@ -161,7 +159,7 @@ def test_a_correction_replaces_and_stays_protected(office: Cast, home: Home) -> 
     first = approve_release(actor=office.dana, home=home, release=made(office, home))
     for number in range(4):
         a_case(office.alice, title=f"Late {number}")
-    second = made(office, home, replaces=first.id, correction="Four cases came late", correction_ar="أربع حالات متأخرة")
+    second = made(office, home, replaces=first.id, correction={"en": "Four cases came late", "ar": "أربع حالات متأخرة"})
     approve_release(actor=office.dana, home=home, release=second)
     assert find_release(first.id).state == ReleaseState.REPLACED
     assert len(earlier_tables(home)) == 2

@@ -61,7 +61,7 @@ def flip(path: Path) -> None:
     path.write_bytes(bytes(content))
 
 
-@pytest.mark.parametrize("path", ["en/index.html", "tables.json", "style.css", "data/tables-UNOFFICIAL-DEMO.xlsx"])
+@pytest.mark.parametrize("path", ["en/index.html", "tables.json", "style.css", "data/tables-fr-UNOFFICIAL-DEMO.xlsx"])
 def test_one_bit_is_found(folder: Path, path: str) -> None:
     flip(folder / path)
     with pytest.raises(ManifestError, match=path.replace(".", r"\.")):
@@ -129,8 +129,11 @@ def test_released_lists_folders_with_a_manifest(tmp_path: Path) -> None:
         ({"official": True}, "demonstration"),
         ({"official": True, "unofficial_demo": False}, "marked 'invented'"),
         ({"banner": Banner.REAL_LIST}, "attribution"),
-        ({"title": {"en": "Only English"}}, "title has no wording in 'ar'"),
-        ({"correction": {"en": "Only English"}}, "correction has no wording in 'ar'"),
+        ({"title": {}}, "title has no wording in any"),
+        (
+            {"gate": {"xx": "In no language of ours", "en": ""}},
+            "gate has no wording in any of the languages en, ar, fr, es",
+        ),
     ],
 )
 def test_a_release_that_contradicts_itself_cannot_be_described(changes: dict[str, Any], problem: str) -> None:

@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 from sijill.publish.actions import make_release
+from sijill.publish.manifest import read
 from sijill.publish.models import Release, ReleaseState
+from sijill.publish.text import DIRECTIONS
 from sijill.register.actions import verify_act
 from sijill.register.gate import Gate
 from tests.desk.conftest import At, Office
 from tests.desk.conftest import at as at
 from tests.desk.conftest import home as home
 from tests.desk.conftest import office as office
+from tests.english import left_in_english
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -84,7 +88,7 @@ def test_figures_are_for_those_who_work_with_cases_or_publish(office: Office, at
 
 def test_a_release_is_made_looked_at_and_approved(office: Office, at: At, home: Home) -> None:
     dana, bob, charlie = at(office.cast.dana), at(office.cast.bob), at(office.cast.charlie)
-    given = {**PERIOD, "title": "An invented year", "title_ar": "سنة مختلقة"}
+    given = {**PERIOD, "title_en": "An invented year", "title_ar": "سنة مختلقة"}
     answer = dana.post(reverse("new-release"), given)
     made = Release.objects.get()
     address = reverse("release", args=[made.id])
@@ -114,6 +118,43 @@ def test_a_release_is_made_looked_at_and_approved(office: Office, at: At, home: 
     again = dana.post(reverse("new-release"), given).content.decode()
     assert 'role="alert"' in again
     assert "An invented year" in again
+
+
+def test_figures_and_releases_speak_every_language(office: Office, at: At, home: Home) -> None:
+    """The pages of the staff, and those of a release made from the real reports."""
+    title = {"en": "An invented year", "fr": "Une année inventée"}
+    made = make_release(
+        actor=office.cast.dana,
+        home=home,
+        subject="people",
+        since=date(2024, 1, 1),
+        until=date(2024, 12, 31),
+        title=title,
+    )
+    dana = at(office.cast.dana)
+    query = "since=2024-01-01&until=2024-12-31&by=category"
+    shown = dana.get(f"{reverse('figures')}?{query}").content.decode()
+    why = re.search(r'href="([^"]*status=reported[^"]*)"', shown)
+    assert why is not None
+    addresses = [
+        f"{reverse('figures')}?{query}",
+        why[1].replace("&amp;", "&"),
+        reverse("releases"),
+        reverse("release", args=[made.id]),
+    ]
+    files = [one.path for one in read(home.drafts / made.id).files if one.path.endswith(".html")]
+    for lang in LANGUAGES[1:]:
+        dana.cookies["django_language"] = lang
+        for address in addresses:
+            page = dana.get(address).content.decode()
+            assert f'<html lang="{lang}" dir="{DIRECTIONS[lang]}">' in page
+            assert left_in_english(page, lang) == [], address
+        for path in files:
+            if path.startswith(f"{lang}/"):
+                page = (home.drafts / made.id / path).read_text(encoding="utf-8")
+                assert f'<html lang="{lang}" dir="{DIRECTIONS[lang]}">' in page
+                assert left_in_english(page, lang) == [], path
+    assert "Une année inventée" in (home.drafts / made.id / "fr" / "index.html").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_approved_is_said(office: Office, at: At, home: Home) -> None:

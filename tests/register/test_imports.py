@@ -100,6 +100,14 @@ def test_a_refused_row_is_still_on_its_list(cast: Cast) -> None:
     assert run("third", [refused, row(2)]).unchanged == 1, "a refused row does not make the next a duplicate"
 
 
+@pytest.mark.parametrize("problem", ["unreadable-row", "ragged-row", "bad-text", "double-encoded"])
+def test_where_a_row_could_not_be_read_nothing_was_withdrawn(cast: Cast, problem: str) -> None:
+    run("first", [row(n) for n in range(6)])
+    broken = Refused("row 2", "?", "", problem, "Row 2: cannot be read.")
+    assert run("second", [row(0), broken]).withdrawn == 0, "the row that cannot be read may be any of the six"
+    assert run("third", [row(0), row(1)]).withdrawn == 4
+
+
 def test_a_partial_file_withdraws_nothing(cast: Cast) -> None:
     run("first", [row(n) for n in range(6)])
     assert run("second", [row(0)], complete=False).withdrawn == 0

@@ -323,7 +323,7 @@ def test_the_edtf_package_refuses_these_too(text: str) -> None:
             "../2020-05-12",
             "until 12 May 2020",
             "حتى 12 مايو 2020",
-            "jusqu'au 12 mai 2020",
+            "jusqu’au 12 mai 2020",
             "hasta el 12 de mayo de 2020",
         ),
         (
@@ -337,7 +337,7 @@ def test_the_edtf_package_refuses_these_too(text: str) -> None:
             "/2020",
             "until 2020, beginning not known",
             "حتى 2020، البداية غير معروفة",
-            "jusqu'à 2020, début non connu",
+            "jusqu’à 2020, début non connu",
             "hasta 2020, inicio no conocido",
         ),
         ("..", "has not ended", "لم ينتهِ", "pas encore de fin", "no ha terminado"),

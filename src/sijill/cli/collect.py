@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from sijill.cli.base import SOME_REFUSED, Stop, say_json, speaking, start, with_home
+from sijill.collect.draft import Refused, Row
 from sijill.home import Home
 
 ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
@@ -24,7 +26,15 @@ ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
 @click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was obtained.")
 @click.option("--label", help="What to call this vintage; default: the day it was obtained, or the file's name.")
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option(
+    "--preview",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=5,
+    metavar="[N]",
+    help="Show the first N rows (5) as they would be understood; write nothing. Stands last.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts, or the preview, as JSON.")
 @with_home
 @speaking
 def import_command(
@@ -36,6 +46,7 @@ def import_command(
     retrieved: date | None,
     label: str | None,
     dry_run: bool,
+    preview: int | None,
     as_json: bool,
 ) -> None:
     """Import lists. What was said is kept word for word; entries are drafts until a person confirms them."""
@@ -43,6 +54,10 @@ def import_command(
 
     if format_name not in FORMATS:
         raise Stop(f"There is no format {format_name!r}. Formats are: {', '.join(sorted(FORMATS))}.")
+    if preview is not None:
+        for file in files:
+            _preview(format_name, Path(file), mapping, retrieved, preview, as_json)
+        return
     start(home)
     total: dict[str, int] = {}
     for file in files:
@@ -52,6 +67,25 @@ def import_command(
         say_json(total)
     if total.get("refused"):
         sys.exit(SOME_REFUSED)
+
+
+def _preview(
+    format_name: str, path: Path, mapping: str | None, retrieved: date | None, count: int, as_json: bool
+) -> None:
+    """The first rows as they would be understood. Opens no database."""
+    from sijill.collect.importers import FORMATS, ImportProblem
+    from sijill.collect.importers.preview import as_text, as_values, preview
+
+    try:
+        rules = FORMATS[format_name].using(Path(mapping) if mapping else None).mapping()
+        rows = preview(rules, path, count, _day(retrieved, path))
+    except ImportProblem as error:
+        raise Stop(str(error)) from error
+    if as_json:
+        say_json(as_values(rows))
+        return
+    for line in as_text(rows):
+        click.echo(line)
 
 
 def _one(
@@ -83,6 +117,7 @@ def _one(
             click.echo(f"  {path.name}: {run.rows} rows", err=True)
         told = run.rows
 
+    unread: list[str] = []
     try:
         info, complete = chosen.source, chosen.complete
         run = import_file(
@@ -90,7 +125,7 @@ def _one(
             info=replace(info, code=source) if source else info,
             format_name=format_name,
             complete=complete,
-            rows=read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day),
+            rows=_watched(read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day), unread),
             sha256=file_hash(path),
             file_name=path.name,
             label=label or (day.isoformat() if day else path.stem),
@@ -104,7 +139,21 @@ def _one(
     counts = asdict(run)
     if not quiet:
         click.echo(f"{path.name}: " + ", ".join(f"{value} {key}" for key, value in counts.items()))
+    if complete and unread:
+        click.echo(
+            f"{path.name}: {len(unread)} rows could not be read at all, so no row was marked as withdrawn by its "
+            "source: any of them may be one that seems gone. Correct the file and import it again.",
+            err=True,
+        )
     return counts
+
+
+def _watched(rows: Iterator[Row | Refused], unread: list[str]) -> Iterator[Row | Refused]:
+    """The rows, with the places of those that could not be read noted on the way."""
+    for row in rows:
+        if not isinstance(row, Row) and row.unread:
+            unread.append(row.position)
+        yield row
 
 
 def _day(retrieved: date | None, path: Path) -> date | None:

@@ -10,7 +10,7 @@ import click
 
 from sijill.cli.base import FAULTS, Stop, say_json, speaking, start, with_home
 from sijill.codelists.check import check_all
-from sijill.codelists.load import codelist
+from sijill.codelists.load import LANGUAGES, codelist
 from sijill.home import Home, Settings
 
 KINDS = [code for code in codelist("profiles").codes if not code.startswith("not-")]
@@ -23,7 +23,7 @@ KINDS = [code for code in codelist("profiles").codes if not code.startswith("not
 @click.option("--status", default="none", help="Accreditation of a Paris Principles institution: paris-a or paris-b.")
 @click.option("--mandate-law", default="", help="The law that mandates it.")
 @click.option("--country", default="not-stated", help="ISO 3166-1 code of the country.")
-@click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="Language of the pages.")
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Language of the pages.")
 @click.option("--database", default="", help="PostgreSQL: postgresql://user@host/name. Without it: SQLite in the home.")
 @with_home
 @speaking

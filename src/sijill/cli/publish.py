@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from defusedcsv import csv
 
 from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 
 if TYPE_CHECKING:
     from sijill.publish.models import Release
 
 DAY = click.DateTime(["%Y-%m-%d"])
+IN = (click.Choice(LANGUAGES), str)
 
 
 def _day(given: datetime | None) -> date | None:
@@ -75,9 +77,12 @@ def _print(rows: list[dict[str, Any]], shape: str) -> None:
     if shape == "json":
         say_json(rows)
         return
+    from sijill.publish.formats.draft import one_line
+
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        writer.writerow({name: one_line(value) if isinstance(value, str) else value for name, value in row.items()})
 
 
 @click.command()
@@ -108,12 +113,12 @@ def release() -> None:
 @release.command("new")
 @click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
 @click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
-@click.option("--title", default="", help="Title in English.")
-@click.option("--title-ar", default="", help="Title in Arabic.")
+@click.option("--title", default="", help="Title in the language of the office.")
+@click.option("--title-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="Title in another language.")
 @click.option("--subject", default="people", help="What the release is about: people, deaths, list.")
 @click.option("--replaces", help="The release that this one corrects.")
-@click.option("--correction", default="", help="What was corrected and why, in English.")
-@click.option("--correction-ar", default="", help="The same in Arabic.")
+@click.option("--correction", default="", help="What was corrected and why, in the language of the office.")
+@click.option("--correction-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="The same in another language.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
@@ -122,11 +127,11 @@ def release_new(
     since: datetime,
     until: datetime,
     title: str,
-    title_ar: str,
+    title_in: tuple[tuple[str, str], ...],
     subject: str,
     replaces: str | None,
     correction: str,
-    correction_ar: str,
+    correction_in: tuple[tuple[str, str], ...],
     as_json: bool,
 ) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
@@ -134,17 +139,16 @@ def release_new(
     from sijill.office.actions import operator
     from sijill.publish.actions import make_release
 
+    own = home.settings().language
     made = make_release(
         actor=operator(),
         home=home,
         subject=subject,
         since=since.date(),
         until=until.date(),
-        title=title,
-        title_ar=title_ar,
+        title={own: title, **dict(title_in)},
         replaces=replaces or "",
-        correction=correction,
-        correction_ar=correction_ar,
+        correction={own: correction, **dict(correction_in)},
     )
     _say(made, home.drafts / made.id, as_json)
 

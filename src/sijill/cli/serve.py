@@ -125,8 +125,12 @@ def _bolivia(part: Home) -> None:
         part,
         "deaths",
         ("1982-10-01", "2024-12-31"),
-        "Deaths in political conflict in Bolivia, 1982 to 2024, as one list reports them",
-        "الوفيات في النزاع السياسي في بوليفيا، من 1982 إلى 2024، كما توردها قائمة واحدة",
+        {
+            "en": "Deaths in political conflict in Bolivia, 1982 to 2024, as one list reports them",
+            "ar": "الوفيات في النزاع السياسي في بوليفيا، من 1982 إلى 2024، كما توردها قائمة واحدة",
+            "fr": "Décès dans le conflit politique en Bolivie, 1982 à 2024, tels qu’une liste les signale",
+            "es": "Muertes en el conflicto político en Bolivia, de 1982 a 2024, según una lista",
+        },
     )
 
 
@@ -138,8 +142,12 @@ def _press_list(part: Home) -> None:
         part,
         "list",
         ("2023-10-07", "2026-08-05"),
-        "Press killed in Gaza: the history of one list, as reported by its source",
-        "الصحفيون القتلى في غزة: تاريخ قائمة واحدة كما أوردها مصدرها",
+        {
+            "en": "Press killed in Gaza: the history of one list, as reported by its source",
+            "ar": "الصحفيون القتلى في غزة: تاريخ قائمة واحدة كما أوردها مصدرها",
+            "fr": "Journalistes tués à Gaza\u00a0: l’histoire d’une liste, telle que sa source la donne",
+            "es": "Periodistas muertos en Gaza: la historia de una lista, según su fuente",
+        },
     )
 
 
@@ -155,10 +163,11 @@ def _init(part: Home, name: str, country: str) -> None:
     part.write_settings(replace(part.settings(), demo=True))
 
 
-def _release(part: Home, subject: str, period: tuple[str, str], title: str, title_ar: str) -> None:
+def _release(part: Home, subject: str, period: tuple[str, str], title: dict[str, str]) -> None:
     words = ["--subject", subject, "--since", period[0], "--until", period[1]]
-    said = _sijill("release", "new", *words, "--title", title, "--title-ar", title_ar, "--json", home=part)
-    _sijill("release", "approve", json.loads(said)["id"], home=part)
+    words += [part for lang, said in title.items() for part in ("--title-in", lang, said)]
+    made = _sijill("release", "new", *words, "--json", home=part)
+    _sijill("release", "approve", json.loads(made)["id"], home=part)
 
 
 def _publish(part: Home, home: Home) -> None:

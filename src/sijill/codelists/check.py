@@ -33,6 +33,7 @@ SAME_AS: Mapping[str, str] = {
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = re.compile(r"[A-Za-z]")
+_FRENCH_SIGN = re.compile("[^\u00a0\u202f][:;?!»]|« ")
 _LATIN_MARKS = re.compile(r"[,;?]")
 
 
@@ -172,9 +173,9 @@ def _cells(line: _Line) -> Iterator[Fault]:
 
 
 def _labels(line: _Line) -> Iterator[Fault]:
-    for lang in ("en", "ar"):
+    for lang in LANGUAGES:
         if not line.cells[f"label_{lang}"]:
-            yield f"label_{lang} is empty.", "Write a label; English and Arabic are always there."
+            yield f"label_{lang} is empty.", "Write a label; a list speaks every language."
     arabic = line.cells["label_ar"]
     if arabic and not _ARABIC.search(arabic):
         yield "label_ar holds no Arabic letter.", "Write it in Arabic."
@@ -185,14 +186,22 @@ def _labels(line: _Line) -> Iterator[Fault]:
     for lang in LANGUAGES:
         if lang != "ar" and _ARABIC.search(line.cells[f"label_{lang}"]):
             yield f"label_{lang} holds Arabic letters.", "Move the label to its own column."
+    if _FRENCH_SIGN.search(line.cells["label_fr"]):
+        yield "label_fr has a plain space beside : ; ! ? or a quotation mark.", "Use one that does not break (U+202F)."
 
 
 def _origin(line: _Line) -> Iterator[Fault]:
     if not line.cells["source"]:
         yield "source is empty.", "Name the standard and its section, or write ours."
-    if line.cells["label_source"] not in LABEL_SOURCES:
+    origin, *languages = line.cells["label_source"].split() or [""]
+    if origin not in LABEL_SOURCES:
         yield f"label_source is {line.cells['label_source']!r}.", f"It is one of {', '.join(LABEL_SOURCES)}."
-    elif line.cells["label_source"] != "ours" and line.cells["source"] == "ours":
+    elif languages and (origin == "ours" or not set(languages) < set(LANGUAGES)):
+        yield (
+            f"label_source is {line.cells['label_source']!r}.",
+            f"After the official text stand those of {', '.join(LANGUAGES)} that it holds for, if not all.",
+        )
+    elif origin != "ours" and line.cells["source"] == "ours":
         yield (
             "The labels are said to be official, and the source is ours.",
             "Name the official text in source.",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sijill.codelists.titles import TITLES
+
 KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
 PLACE = r"m49-\d{3}|[A-Z]{2}|[A-Z]{2}-[A-Z0-9]{1,3}"
 
@@ -43,6 +45,11 @@ class ListSpec:
     def file(self) -> str:
         """The file's name, beside this module."""
         return f"{self.name}.csv"
+
+    def title(self, lang: str) -> str:
+        """The title in a language; in English where there is none."""
+        said = {"en": self.title_en, "ar": self.title_ar}.get(lang) or TITLES.get(lang, {}).get(self.name)
+        return said or self.title_en
 
 
 def _yes_no(name: str, doc: str) -> Extra:

@@ -7,11 +7,11 @@ list's own extra columns; `lists.py` declares which lists there are and what eac
 |---|---|
 | code | the code, never renamed and never used for anything else |
 | broader | the code above it in the same list, or empty |
-| label_en label_ar label_fr label_es | what a page shows; English and Arabic always |
+| label_en label_ar label_fr label_es | what a page shows, in every language |
 | definition | one English sentence in our own words |
 | same_as | the same thing elsewhere, blank-separated, as `ICCS:0101` (prefixes in `check.py`) |
 | source | where code or meaning comes from: the standard and its section, or `ours` |
-| label_source | `un`, `iso`, `sdmx`: the labels are the terms of the text that `source` names, in the number and gender that the list needs; `ours`: ours, and no second person has reviewed them |
+| label_source | `un`, `iso`, `sdmx`: the labels are the terms of the text that `source` names, in the number and gender that the list needs; followed by languages (`un en ar`): only in these; everything else, and `ours`: ours, and no second person has reviewed them |
 | verify | `yes`: recalled or inferred, to be compared with the standard before it is quoted |
 | since, retired | the day the code came into use, and the day it went out of use if it did |
 
@@ -68,6 +68,11 @@ class Code:
     since: str
     retired: str
     extra: Mapping[str, str]
+
+    def is_ours(self, lang: str) -> bool:
+        """Is the label in `lang` ours, so that no second person has reviewed it?"""
+        origin, *languages = self.label_source.split()
+        return origin == "ours" or bool(languages and lang not in languages)
 
     def label(self, lang: str = "en") -> str:
         """The label in `lang`, else in English, else the code."""

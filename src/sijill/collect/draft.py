@@ -13,6 +13,10 @@ ASKED_NOT = "not-asked"
 NOT_STATED = "not-stated"
 NOT_AVAILABLE = "not-available"
 
+_UNREAD = frozenset(
+    {"unreadable-row", "ragged-row", "bad-text", "not-a-record", "double-encoded", "too-long", "cut-off"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftName:
@@ -113,12 +117,32 @@ class DraftEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a format says about its default source, for `--source` left out."""
+
+    code: str
+    name: str
+    kind: str
+    independence_group: str
+    mandate: str = "none"
+    reliability: str = NOT_STATED
+    is_public: bool = True
+    rows_shown: bool = False
+    licence: str = ""
+    url: str = ""
+    asserts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A record that was understood.
 
     `content` is the record as it stands in the file, as canonical JSON text; `key` names the record
     within its source so that a later vintage is recognised; `former_key` is what an earlier vintage
     without that key would have called it.
+
+    `also_said_by` are other sources that said the same, as the row has it: each gets a report of its own
+    with the row's words. With `repeats` the row only passes on what they said and supports nothing itself.
     """
 
     position: str
@@ -128,6 +152,8 @@ class Row:
     former_key: str = ""
     said: str = ""
     said_unknown: str = NOT_STATED
+    also_said_by: tuple[SourceInfo, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +171,7 @@ class Refused:
     message: str
     keys: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """What a format says about its default source, for `--source` left out."""
-
-    code: str
-    name: str
-    kind: str
-    independence_group: str
-    mandate: str = "none"
-    reliability: str = NOT_STATED
-    is_public: bool = True
-    rows_shown: bool = False
-    licence: str = ""
-    url: str = ""
-    asserts: tuple[str, ...] = ()
+    @property
+    def unread(self) -> bool:
+        """Not even which record it is could be read: it may be any that was on the list before."""
+        return not self.keys and self.problem in _UNREAD

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sijill.office.models import Profile, User
@@ -26,7 +28,18 @@ _PLACES = (
 
 def installation(request: HttpRequest) -> dict[str, Any]:
     """The profile, for the head of every page (None before the first run), and the ways on."""
-    return {"profile": Profile.objects.first(), "places": _ways(request)}
+    profile = Profile.objects.first()
+    return {"profile": profile, "office": _office(profile), "places": _ways(request)}
+
+
+def _office(profile: Profile | None) -> dict[str, str]:
+    """The name of the office, the language that it is in, and the office's own: not always that of the page."""
+    if profile is None:
+        return {}
+    own, page = settings.LANGUAGE_CODE, (get_language() or "en").split("-")[0]
+    if profile.name_ar and page == "ar":
+        return {"name": profile.name_ar, "lang": "ar", "own": own}
+    return {"name": profile.name, "lang": own, "own": own}
 
 
 def _ways(request: HttpRequest) -> list[dict[str, Any]]:

@@ -49,6 +49,8 @@ VERBS = {
     "person.split": _("Entry split in two"),
     "person.unmerge": _("Merge undone"),
     "profile.set": _("Profile set"),
+    "proposal.accept": _("Change by a source accepted"),
+    "proposal.keep": _("Entry kept as it was"),
     "release.approve": _("Release approved"),
     "release.make": _("Draft release made"),
     "report.file": _("Report filed"),

@@ -30,6 +30,7 @@ from sijill.register.actions import set_state, took_part
 from sijill.register.facts import FACT_LISTS
 from sijill.register.models import Act, Event, Person, Support
 from sijill.register.standing import with_word
+from sijill.register.views.changes import waiting_for
 from sijill.register.views.found import reports_of, the_case
 from sijill.register.views.people import standing_consents
 from sijill.register.views.review import standings_for
@@ -63,6 +64,7 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
             "draft_count": drafts.count(),
             "complaints": waiting.select_related("event").order_by(unknown_first("due_on"), "id")[:SHOWN],
             "complaint_count": waiting.count(),
+            "change_count": waiting_for(user).count(),
         }
     if user.may(Role.REVIEWER):
         given |= _to_verify(user)

@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from sijill.codelists.load import LANGUAGES
 from sijill.public.shelf import Shelf, stock
 from sijill.publish.html import FOLDER, STYLE, rendered
-from sijill.publish.manifest import LANGUAGES, Banner, ManifestError, digest
-from sijill.publish.text import Language
+from sijill.publish.manifest import Banner, ManifestError, digest
+from sijill.publish.text import Language, given
 
 SPOKEN = tuple(Language(code) for code in LANGUAGES)
 HEADERS = (
@@ -156,7 +157,7 @@ def _problem(status: str, problem: str, headers: tuple[tuple[str, str], ...] = (
 
 
 def _list(shelf: Shelf, lang: Language) -> bytes:
-    publishers = {one.about.institution[lang.code] for one in shelf.releases}
+    publishers = {given(one.about.institution, lang).text for one in shelf.releases}
     name = publishers.pop() if len(publishers) == 1 else lang.say("site.name")
     values = {"releases": shelf.releases, "broken": shelf.broken}
     return rendered("public/list.html", {**_frame(lang, name, lang.say("public.title")), **values})

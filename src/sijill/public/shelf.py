@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.manifest import (
-    LANGUAGES,
     MANIFEST,
     About,
     Banner,
@@ -47,6 +47,11 @@ class Kept:
     def address(self) -> str:
         """Where it stands on the site."""
         return f"{PREFIX}{self.about.id}/"
+
+    def page(self, lang: str) -> str:
+        """The address of its first page in a language; of the choice of languages where it has no such page."""
+        path = f"{lang}/index.html"
+        return self.address + path if self.manifest.file(path) else self.address
 
     @property
     def mark(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from sijill import __version__
 from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import RULES
-from sijill.codelists.load import codelist
+from sijill.codelists.load import LANGUAGES, codelist
 from sijill.collect.models import Source
 from sijill.home import Home
 from sijill.office.actions import require
@@ -28,27 +28,27 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
-from sijill.publish.manifest import About, Attribution, Banner, public_tables
+from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
+from sijill.publish.manifest import About, Attribution, Banner, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.notes import note_of
 from sijill.publish.official import may_be_official, review_of
 from sijill.publish.release import write
 from sijill.publish.reports.cells import nesting
+from sijill.publish.reports.laws import Laws, LawsError, load_laws
 from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, open_tables, take_snapshot
+from sijill.publish.text import LANGUAGES as SPOKEN
+from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import Protected, protect
 from sijill.stats.policy import Policy, load_policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
 
-CHANGES = {
-    "en": "Read with a published mapping and coded; names, notes, addresses, alleged perpetrators are left "
-    "out; small counts are hidden.",
-    "ar": "قُرئت وفق جدول مطابقة منشور ورُمِّزت؛ وحُذفت الأسماء والملاحظات والعناوين والجناة "
-    "المزعومون؛ وحُجبت الأعداد الصغيرة.",
-}
+UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
+CHANGES = {one.code: one.say("given.changes") for one in SPOKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,9 @@ class Asked:
     subject: str
     since: date
     until: date
-    title: str
-    title_ar: str
+    title: Text
     replaces: str = ""
-    correction: str = ""
-    correction_ar: str = ""
+    correction: Text = field(default_factory=dict)
 
 
 def make_release(
@@ -72,16 +70,17 @@ def make_release(
     subject: str,
     since: date,
     until: date,
-    title: str = "",
-    title_ar: str = "",
+    title: str | Text = "",
     replaces: str = "",
-    correction: str = "",
-    correction_ar: str = "",
+    correction: str | Text = "",
     as_of: date | None = None,
 ) -> Release:
-    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where."""
+    """Freeze a draft. Refusal if the attack test could work out a hidden count, with how many and where.
+
+    `title` and `correction` are by language, or one text in the language of the office.
+    """
     require(actor, Role.PUBLISHER)
-    asked = Asked(subject, since, until, title, title_ar or title, replaces, correction, correction_ar or correction)
+    asked = Asked(subject, since, until, _given(home, title), replaces, _given(home, correction))
     profile = _profile()
     snapshot = take_snapshot(home)
     position = as_of_position(snapshot, as_of)
@@ -90,24 +89,25 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     protected = protect(reports.programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
-    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash)
+    atlas = atlas_of(home)
+    about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
         raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
-    manifest = write(folder, protected, about)
+    manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
-        title=about.title["en"],
-        title_ar=about.title["ar"],
+        title=in_own_language(home, about.title),
+        title_ar=about.title.get("ar", ""),
         subject=subject,
         since=since,
         until=until,
         position=position,
         manifest_sha256=manifest.sha256,
         replaces=find_release(replaces) if replaces else None,
-        correction=correction,
+        correction=in_own_language(home, about.correction),
         nested=[list(pair) for pair in protected.nested],
         made_by=actor,
     )
@@ -160,6 +160,24 @@ def policy_of(home: Home) -> Policy:
     return load_policy(home.folder / named if named else None)
 
 
+def laws_of(home: Home) -> Laws:
+    """The laws that the office lists, by the setting `laws`; none where it is empty. Refusal if it cannot be read."""
+    named = home.settings().laws
+    try:
+        return load_laws(home.folder / named) if named else Laws()
+    except LawsError as error:
+        raise Refusal(str(error)) from error
+
+
+def atlas_of(home: Home) -> Atlas | None:
+    """The shapes of areas that the office gives, by the setting `map`. Refusal if they cannot be read."""
+    named = home.settings().map
+    try:
+        return load_atlas(home.folder / named) if named else None
+    except AtlasError as error:
+        raise Refusal(str(error)) from error
+
+
 def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
     """The public tables of every release of this installation so far, oldest first.
 
@@ -176,7 +194,8 @@ def context_of(
     settings = home.settings()
     gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
-    return reports.Context(options=options, assessed=review_of(t, options).assessed, subject=subject)
+    assessed = review_of(t, options).assessed
+    return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
 
 
 def report_rows(
@@ -292,47 +311,57 @@ def _about(
     protected: Protected,
     position: int,
     snapshot: str,
+    atlas: Atlas | None,
 ) -> About:
     as_of = LogEntry.objects.get(position=position).at.date()
     demo = home.settings().demo or profile.invented
-    attribution = _attribution(asked.subject)
+    attribution = _attribution(home, asked.subject)
     settings = home.settings()
-    said = (asked.title, asked.title_ar, asked.subject, asked.replaces, asked.correction, asked.correction_ar)
+    said = (*sorted(asked.title.items()), asked.subject, asked.replaces, *sorted(asked.correction.items()))
+    own = {"laws": context.laws.sha256, "map": atlas.sha256 if atlas else ""}
+    also = [f"{name}={sha256}" for name, sha256 in own.items() if sha256]
     identifier = derived_id(
         "release", snapshot, str(position), protected.policy, __version__,
-        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said],
+        asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
     )  # fmt: skip
     places = codelist("places")
     return About(
         id=identifier,
-        title={"en": asked.title or "Untitled release", "ar": asked.title_ar or "إصدار بلا عنوان"},
+        title=asked.title or UNTITLED,
         subject=asked.subject,
         area=profile.country,
-        area_name={lang: places.label(profile.country, lang) for lang in ("en", "ar")},
+        area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
         since=asked.since,
         until=asked.until,
         as_of=as_of,
-        institution={"en": profile.name, "ar": profile.name_ar or profile.name},
+        institution=_given(home, profile.name) | ({"ar": profile.name_ar} if profile.name_ar else {}),
         profile=profile.kind,
         banner=_banner(profile, attribution),
         code_version=__version__,
         snapshot=snapshot,
         policy=protected.policy,
         gate={
-            "en": f"At least {settings.gate_independent} independent sources, {settings.gate_total} in all, "
-            "for every element that the rule asks for, or a determination; our reading of OHCHR training "
-            "material, unverified.",
-            "ar": f"ما لا يقل عن {settings.gate_independent} من المصادر المستقلة و{settings.gate_total} إجمالاً "
-            "لكل عنصر تطلبه القاعدة، أو قرار صادر عن جهة مختصة؛ وهذه قراءتنا غير المؤكدة لمواد تدريب "
-            "المفوضية السامية لحقوق الإنسان.",
+            one.code: one.say("given.gate", independent=settings.gate_independent, total=settings.gate_total)
+            for one in SPOKEN
         },
         official=not demo and attribution is None and may_be_official(profile.kind, review_of(t, context.options)),
         unofficial_demo=demo,
         attribution=attribution,
         replaces=asked.replaces,
-        correction={"en": asked.correction, "ar": asked.correction_ar} if asked.correction else {},
+        correction=asked.correction,
         notes=_notes(t, context, protected),
     )
+
+
+def _given(home: Home, text: str | Text) -> dict[str, str]:
+    """What the office said, by language, without those that it left empty."""
+    by_language = {home.settings().language: text} if isinstance(text, str) else text
+    return {lang: said for lang, said in by_language.items() if said}
+
+
+def in_own_language(home: Home, text: Text) -> str:
+    """A text as the office's own pages show it: in its language, else in another that it was given in."""
+    return given(text, Language(home.settings().language)).text
 
 
 def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
@@ -341,7 +370,7 @@ def _banner(profile: Profile, attribution: Attribution | None) -> Banner:
     return Banner.REAL_LIST if attribution else Banner.OFFICIAL
 
 
-def _attribution(subject: str) -> Attribution | None:
+def _attribution(home: Home, subject: str) -> Attribution | None:
     """A release about one list names whose list it is."""
     if subject not in ("deaths", "list"):
         return None
@@ -349,9 +378,7 @@ def _attribution(subject: str) -> Attribution | None:
     if len(lists) != 1:
         raise Refusal(f"A release about a list needs one list in the register; there are {len(lists) or 'none'}.")
     source = lists[0]
-    return Attribution(
-        source={"en": source.name, "ar": source.name}, licence=source.licence, licence_url="", changes=CHANGES
-    )
+    return Attribution(source=_given(home, source.name), licence=source.licence, licence_url="", changes=CHANGES)
 
 
 def _notes(t: Tables, context: reports.Context, protected: Protected) -> tuple[dict[str, Any], ...]:

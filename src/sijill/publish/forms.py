@@ -6,18 +6,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from sijill.codelists.load import LANGUAGES
 from sijill.office.fields import DayField, PageForm, language
 from sijill.office.pages import today
-from sijill.publish.reports.words import KEYS
+from sijill.publish.reports.words import KEYS, said
+from sijill.publish.text import Language
 
 KEYS_OFFERED = ("category", "sex", "age", "role", "state", "area", "year")
 
 
 def key_label(key: str) -> str:
     """What pages call a key of a table."""
-    return KEYS[key].get(language()) or KEYS[key]["en"]
+    return said(KEYS[key], language())
 
 
 def _keys() -> list[tuple[str, str]]:
@@ -60,6 +63,21 @@ class FiguresForm(PeriodForm):
 class ReleaseForm(PeriodForm):
     """A new release: a draft that is counted, protected and attacked before anybody can approve it."""
 
-    title = forms.CharField(label=_("Title in English"), max_length=200)
-    title_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs={"dir": "rtl"}))
-    field_order = ["title", "title_ar", "since", "until"]
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    title_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, required=False)
+    title_fr = forms.CharField(label=_("Title in French"), max_length=200, required=False)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=200, required=False)
+    field_order = ["title_en", "title_ar", "title_fr", "title_es", "since", "until"]
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for lang in LANGUAGES:
+            attributes = {"dir": Language(lang).direction, "lang": lang}
+            self.fields[f"title_{lang}"].widget.attrs.update(attributes)
+        own = f"title_{settings.LANGUAGE_CODE}"
+        self.fields[own].required = True
+        self.order_fields([own, *self.field_order])
+
+    def titles(self) -> dict[str, str]:
+        """The title by language."""
+        return {lang: self.cleaned_data[f"title_{lang}"] for lang in LANGUAGES}

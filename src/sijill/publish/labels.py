@@ -22,11 +22,10 @@ def dimension_label(dimension: Dimension, lang: Language) -> str:
     """The name of a dimension: ours where there is one, else the title of its codelist."""
     own = words.KEYS.get(dimension.name)
     if own is not None:
-        return own[lang.code]
+        return words.said(own, lang.code)
     if not dimension.codelist:
         raise NoWords(f"There are no words for the dimension {dimension.name!r} in publish/reports/words.py.")
-    spec = codelist(dimension.codelist).spec
-    return spec.title_ar if lang.code == "ar" else spec.title_en
+    return codelist(dimension.codelist).spec.title(lang.code)
 
 
 def code_label(dimension: Dimension, code: str, lang: Language) -> str:
@@ -49,7 +48,7 @@ def unit_label(unit: str, lang: Language) -> str:
 def _own(there: Mapping[str, Mapping[str, str]], what: str, name: str, lang: Language) -> str:
     if name not in there:
         raise NoWords(f"There are no words for the {what} {name!r} in publish/reports/words.py. Write them there.")
-    return there[name][lang.code]
+    return words.said(there[name], lang.code)
 
 
 def shown(cell: PublicCell, threshold: int, lang: Language) -> str:

@@ -16,14 +16,13 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from sijill.codelists.load import LANGUAGES
 from sijill.stats.table import Dimension, Flag, Key, PublicCell, PublicTable
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables.json"
 SUMS = "SHA256SUMS"
-LANGUAGES = ("en", "ar")
-
 Text = Mapping[str, str]
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?")
@@ -57,7 +56,8 @@ class Attribution:
 class About:
     """What a release says about itself. Every id and time-stamp in its files derives from this.
 
-    A `Text` holds one wording per language of `LANGUAGES`. `area` is a code of codelist `places`
+    A `Text` holds a wording per language; what the office did not give in one of `LANGUAGES` is
+    shown in another that it gave. `area` is a code of codelist `places`
     (or one that ISO 3166-1 leaves to users, for an invented country) and `area_name` its name.
     `profile` is a code of codelist `profiles`. `official`: the publisher is mandated and every
     candidate in scope was reviewed, so that the official series may be written; the caller finds
@@ -225,16 +225,8 @@ def _problems(about: About) -> Iterator[str]:
     if (about.banner is Banner.REAL_LIST) != (about.attribution is not None):
         yield "a list that somebody else published needs its attribution, and nothing else has one."
     for name in ("title", "area_name", "institution", "gate"):
-        yield from _untranslated(name, getattr(about, name))
-    for name in ("correction", "contact"):
-        if getattr(about, name):
-            yield from _untranslated(name, getattr(about, name))
-
-
-def _untranslated(name: str, text: Text) -> Iterator[str]:
-    for lang in LANGUAGES:
-        if not text.get(lang):
-            yield f"{name} has no wording in {lang!r}."
+        if not any(getattr(about, name).get(lang) for lang in LANGUAGES):
+            yield f"{name} has no wording in any of the languages {', '.join(LANGUAGES)}."
 
 
 def _release_hash(about: About, files: tuple[File, ...], tables: tuple[Shape, ...]) -> str:
@@ -260,7 +252,18 @@ def _plain(value: Any) -> Any:
 
 def _shape(one: Shape) -> dict[str, Any]:
     said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"})
-    return {**said, "dimensions": [_plain(asdict(dimension)) for dimension in one.dimensions]}
+    return {**said, "dimensions": [_dimension(dimension) for dimension in one.dimensions]}
+
+
+def _dimension(one: Dimension) -> dict[str, Any]:
+    """A dimension; its labels only where it has some, so that the hash of an older release stays what it was."""
+    said: dict[str, Any] = _plain(asdict(one))
+    return said if one.labels else {name: value for name, value in said.items() if name != "labels"}
+
+
+def _undimension(said: dict[str, Any]) -> Dimension:
+    labels = tuple((code, tuple((lang, text) for lang, text in texts)) for code, texts in said.get("labels", ()))
+    return Dimension(**{**said, "codes": tuple(said["codes"]), "labels": labels})
 
 
 def _cells(table: PublicTable) -> dict[str, list[Any]]:
@@ -307,7 +310,7 @@ def _about(said: dict[str, Any]) -> About:
 
 
 def _unshape(said: dict[str, Any]) -> Shape:
-    dimensions = tuple(Dimension(**{**one, "codes": tuple(one["codes"])}) for one in said["dimensions"])
+    dimensions = tuple(_undimension(one) for one in said["dimensions"])
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until")}
     return Shape(**{**said, **days, "dimensions": dimensions, "measures": tuple(said["measures"])})
 

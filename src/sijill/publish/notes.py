@@ -18,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sijill.publish.manifest import LANGUAGES, About, Text
+from sijill.codelists.load import LANGUAGES
+from sijill.publish.manifest import About, Text
 from sijill.stats.table import PublicTable
 
 

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from sijill.publish.formats import csv, html, json, sdmx, svg, xlsx
+from sijill.publish.formats.atlas import Atlas
 from sijill.publish.formats.draft import Draft, Files
 from sijill.publish.manifest import (
     MANIFEST,
@@ -35,13 +36,15 @@ class ReleaseError(ValueError):
     """A release cannot be written; the text says what stands in the way and what to do."""
 
 
-def write(folder: Path, protected: Protected, about: About) -> Manifest:
+def write(folder: Path, protected: Protected, about: About, atlas: Atlas | None = None) -> Manifest:
     """Write the release to `folder`, which appears complete or not at all; gives its manifest.
+
+    `atlas`: the shapes that the office gives for its areas.
 
     Writing the same release again changes nothing. Raises ReleaseError where the folder holds
     something else, NotesError, SeriesError or NoWords where the release cannot be made.
     """
-    contents, manifest = compose(protected, about)
+    contents, manifest = compose(protected, about, atlas)
     if folder.exists():
         return _already_there(folder, manifest)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -58,14 +61,14 @@ def write(folder: Path, protected: Protected, about: About) -> Manifest:
     return manifest
 
 
-def compose(protected: Protected, about: About) -> tuple[dict[str, bytes], Manifest]:
+def compose(protected: Protected, about: About, atlas: Atlas | None = None) -> tuple[dict[str, bytes], Manifest]:
     """Every file of a release by its path, the manifest left out, and the manifest."""
     if about.policy != protected.policy:
         raise ReleaseError(
             f"Release {about.id} names policy {about.policy[:12]}, and its tables were protected under "
             f"{protected.policy[:12]}. Protect them again, or name the policy that was used."
         )
-    draft = Draft(about, sections(about, protected.tables))
+    draft = Draft(about, sections(about, protected.tables), atlas)
     drawn = svg.drawn(draft)
     figures: dict[str, bytes] = {TABLES: tables_to_bytes(protected.tables)}
     for one in drawn.values():

@@ -36,7 +36,7 @@ from sijill.publish.manifest import ManifestError, load, public_tables, read
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.official import review_of
 from sijill.publish.reports import Context
-from sijill.publish.reports.words import MEASURES, label, title
+from sijill.publish.reports.words import MEASURES, label, said, title
 from sijill.publish.run import open_tables, take_snapshot
 from sijill.register.access import open_events
 from sijill.register.models import Event, Verification
@@ -177,7 +177,7 @@ def _cell(
 
 def measure_label(measure: str) -> str:
     """What pages call a measure."""
-    return MEASURES[measure].get(language()) or MEASURES[measure]["en"]
+    return said(MEASURES[measure], language())
 
 
 @staff(*SEES_FIGURES)
@@ -235,7 +235,9 @@ def new_release(request: HttpRequest, user: User) -> HttpResponse:
     form = ReleaseForm(request.POST or None, initial={"since": year_begins(), "until": until})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            made = make_release(actor=user, home=settings.HOME, subject="people", **form.cleaned_data)
+            period = {name: form.cleaned_data[name] for name in ("since", "until")}
+            title = form.titles()
+            made = make_release(actor=user, home=settings.HOME, subject="people", title=title, **period)
             messages.success(request, _("The draft was made. Look at it, then approve it."))
             return redirect("release", made.id)
     return render(request, "publish/new_release.html", {"form": form})
@@ -252,7 +254,11 @@ def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
         return render(request, "publish/release.html", {"release": held, "damaged": True})
     given = {
         "release": held,
-        "pages": [(name, f"{code}/index.html") for code, name in settings.LANGUAGES],
+        "pages": [
+            (code, name, f"{code}/index.html")
+            for code, name in settings.LANGUAGES
+            if manifest.file(f"{code}/index.html")  # a release made before a language came has no page in it
+        ],
         "files": [one for one in manifest.files if not one.path.endswith((".html", ".css", ".svg"))],
         "flags": [(FLAGS[flag], flag is Flag.SHOWN) for flag in Flag],
         "tables": [_protection(table) for table in tables],

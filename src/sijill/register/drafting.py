@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -49,10 +50,32 @@ def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None)
         revises=before,
         **dated_values("said", row.said, row.said_unknown),
     )
-    report.id = derived_id("report", settings.SECRET_KEY, vintage.id, row.key)
+    # A report of the list's own source is known by its row; one of another source by that source too.
+    whose = [] if source.id == vintage.source_id else [source.code]
+    report.id = derived_id("report", settings.SECRET_KEY, vintage.id, *whose, row.key)
     if why := misfit(report):
         raise _refusable(row, why)
     return report
+
+
+def support_of(source: Source, report: Report, act_id: str, elements: Sequence[str]) -> Support:
+    """Which facts of an act a report supports, not yet written; `source` is the list that the import reads."""
+    return Support(
+        id=derived_id("support", settings.SECRET_KEY, source.code, report.id, act_id),
+        report=report,
+        entity_kind=EntityKind.ACT,
+        entity_id=act_id,
+        elements=sorted(set(elements)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The reports from which a record's entries are drafted: the row's own, and those of sources that it names."""
+
+    report: Report
+    also: tuple[Report, ...]
+    repeats: bool
 
 
 def _refusable(row: Row, why: str) -> Refusable:
@@ -87,13 +110,18 @@ class Drafts:
         for rows in self._new.values():
             yield from rows
 
-    def draft(self, row: Row, report: Report) -> None:
-        """Add the entries of one record; Refusable on a wrong code or date, and then none of them."""
+    def draft(self, row: Row, report: Report, also: Sequence[Report] = ()) -> None:
+        """Add the entries of one record; Refusable on a wrong code or date, and then none of them.
+
+        `also` are the reports of other sources that the row names: each supports what the row states. Where the
+        row only repeats them, its own report is linked to the acts and supports nothing.
+        """
+        said = _Said(report, tuple(also), repeats=row.repeats)
         sizes = {model: len(rows) for model, rows in self._new.items()}
         caches = [dict(c) for c in (self._organizations, self._persons, self._events)]
         try:
             for number, entry in enumerate(row.entries, 1):
-                self._entry(entry, report, str(number))
+                self._entry(entry, said, str(number))
             for model, size in sizes.items():
                 _refuse_misfits(self._new[model][size:])
         except Refusal as error:
@@ -102,11 +130,11 @@ class Drafts:
             self._organizations, self._persons, self._events = caches  # type: ignore[assignment]
             raise _refusable(row, str(error)) from error
 
-    def _entry(self, entry: DraftEntry, report: Report, number: str) -> None:
-        event = self._event(entry, report, number)
-        victim = self._person(entry, report, number)
+    def _entry(self, entry: DraftEntry, said: _Said, number: str) -> None:
+        event = self._event(entry, said.report, number)
+        victim = self._person(entry, said.report, number)
         for order, act in enumerate(entry.acts, 1):
-            self._act(act, event, victim, report, f"{number}.{order}")
+            self._act(act, event, victim, said, f"{number}.{order}")
 
     def _id(self, noun: str, *parts: str) -> str:
         return derived_id(noun, settings.SECRET_KEY, self._source.code, *parts)
@@ -160,9 +188,9 @@ class Drafts:
             )
         return person
 
-    def _act(self, draft: DraftAct, event: Event, victim: Person, report: Report, number: str) -> None:
+    def _act(self, draft: DraftAct, event: Event, victim: Person, said: _Said, number: str) -> None:
         act = _act_of(draft, event, victim)
-        act.id = self._id("act", report.id, number)
+        act.id = self._id("act", said.report.id, number)
         self._new[Act].append(act)
         for order, role in enumerate(dict.fromkeys(draft.roles)):
             self._new[ActRole].append(
@@ -170,15 +198,9 @@ class Drafts:
             )
         self._involvements(draft, act)
         self._statuses(draft, act)
-        self._new[Support].append(
-            Support(
-                id=self._id("support", report.id, act.id),
-                report=report,
-                entity_kind=EntityKind.ACT,
-                entity_id=act.id,
-                elements=sorted(set(draft.elements)),
-            )
-        )
+        own = () if said.repeats else draft.elements
+        self._new[Support].append(support_of(self._source, said.report, act.id, own))
+        self._new[Support] += [support_of(self._source, one, act.id, draft.elements) for one in said.also]
 
     def _involvements(self, draft: DraftAct, act: Act) -> None:
         for order, one in enumerate(draft.involvements, 1):

@@ -280,3 +280,35 @@ class Complaint(Record):
 
     class Meta:
         db_table = "complaint"
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposed change. Code branches on these."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    KEPT = "kept"
+    OVERTAKEN = "overtaken"
+
+
+@kept
+class Proposal(Record):
+    """What a newer copy of a list says otherwise than an entry was drafted from; it waits for a person.
+
+    `changes` holds by field what the source said before and what it says now; `elements` what the newer report
+    supports. Nothing of it is in the entry until somebody accepts it, and `taken` says what was.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="proposals")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="proposals")
+    changes = models.JSONField(default=dict)
+    elements = models.JSONField(default=list)
+    state = models.CharField(max_length=20, choices=ProposalState, default=ProposalState.WAITING)
+    taken = models.JSONField(default=list)
+    reasons = models.TextField(blank=True, default="")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "proposal"
+        constraints = [models.UniqueConstraint(fields=["report", "act"], name="proposal_once")]

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.views import acts, cases, complaints, people, review, same
+from sijill.register.views import acts, cases, changes, complaints, lists, people, review, same
 
 urlpatterns = [
+    path("sources/changes/", changes.proposed, name="proposed-changes"),
+    path("sources/changes/<str:proposal_id>/", changes.decide, name="decide-change"),
+    path("sources/import/", lists.new_list, name="import-list"),
+    path("sources/import/mappings/<slug:mapping_name>/", lists.kept_mapping, name="kept-mapping"),
+    path("sources/import/<str:upload_id>/columns/", lists.columns, name="list-columns"),
+    path("sources/import/<str:upload_id>/words/", lists.words, name="list-words"),
+    path("sources/import/<str:upload_id>/preview/", lists.list_preview, name="list-preview"),
+    path("sources/import/<str:upload_id>/mapping/", lists.list_mapping, name="list-mapping"),
+    path("sources/import/<str:upload_id>/run/", lists.run_list, name="run-list"),
+    path("sources/import/<str:upload_id>/cancel/", lists.cancel_list, name="cancel-list"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/receive/", complaints.new_complaint, name="receive-complaint"),
     path("complaints/<str:complaint_id>/", complaints.complaint, name="complaint"),

@@ -37,7 +37,8 @@ class Dimension:
     """One way to break a table down: its name, its codes in order, the codelist they come from.
 
     `covers`: every unit has at least one of the codes (the unknown is a code too), so that the
-    parts make up at least the total even where they do not add up to it.
+    parts make up at least the total even where they do not add up to it. `labels`: for codes that
+    only this installation knows, (code, (language, label) pairs).
     """
 
     name: str
@@ -45,6 +46,7 @@ class Dimension:
     codelist: str
     adds_up: bool = True
     covers: bool = True
+    labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def __post_init__(self) -> None:
         if len(set(self.codes)) != len(self.codes):

@@ -317,7 +317,7 @@ _WORDS = {
         ),
         day="{d} {m} {y}", month="{m} {y}", first="1er",
         to_day="{a} au {b}", to_other="{a} à {b}",
-        onwards="{a} et après", until_day="jusqu'au {b}", until_other="jusqu'à {b}",
+        onwards="{a} et après", until_day="jusqu’au {b}", until_other="jusqu’à {b}",
         end_unknown="fin non connue", start_unknown="début non connu", not_ended="pas encore de fin",
         approximate="approximatif", uncertain="incertain", comma=", ",
     ),

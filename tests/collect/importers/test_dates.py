@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from sijill.collect.importers.dates import FORMATS, Column, Dated, Parts, Since, pattern
+from sijill.collect.importers.dates import FORMATS, Column, Dated, Doubts, Parts, Since, pattern
 from sijill.collect.importers.problems import Problem
 from sijill.collect.importers.rules import When
 
@@ -101,7 +102,7 @@ def test_a_range_in_parts_is_an_interval_and_not_backwards() -> None:
 
 
 def test_approximate_dates_carry_the_sign() -> None:
-    rule = Dated(Parts("y"), None, "not-stated", When((("how", frozenset({"estimated"})),)))
+    rule = Dated(Parts("y"), None, "not-stated", Doubts(When((("how", frozenset({"estimated"})),))))
     found, _ = rule.read({"y": "2001", "how": "Estimated"}, None)
     assert found is not None and found.text == "2001~"
     found, _ = rule.read({"y": "2001", "how": ""}, None)
@@ -119,3 +120,25 @@ def test_approximate_dates_carry_the_sign() -> None:
 def test_between_a_declared_start_and_the_first_sighting(seen: str, retrieved: date | None, expected: str) -> None:
     found = Since("2023-10-07", "first_seen").read_until({"first_seen": seen}, retrieved)
     assert found.text == expected
+
+
+def test_a_moment_in_milliseconds_is_a_day_of_utc() -> None:
+    rule = Dated(Column("t", (pattern("%Q"),)), None, "not-stated")
+    assert rule.read({"t": "1714694399999"}, None)[0].text == "2024-05-02"
+    assert rule.read({"t": "1714694400000"}, None)[0].text == "2024-05-03"
+    with pytest.raises(Problem):
+        rule.read({"t": "99999999999999"}, None)
+
+
+def test_a_date_whose_day_only_fills_a_form_is_a_month_or_a_year() -> None:
+    doubts = Doubts(None, When((("how", frozenset({"02"})),)), When((("how", frozenset({"03"})),)))
+    rule = Dated(Column("d", tuple(map(pattern, FORMATS))), None, "not-stated", doubts)
+    for how, text in (("01", "2001-05-02"), ("02", "2001-05"), ("03", "2001")):
+        assert rule.read({"d": "2001-05-02", "how": how}, None)[0].text == text
+
+
+def test_one_of_several_dates_in_a_cell() -> None:
+    column = Column("d", tuple(map(pattern, FORMATS)), split=re.compile("~"), part=2)
+    rule = Dated(column, None, "not-stated")
+    assert rule.read({"d": "2024-05-02~2024-05-07"}, None)[0].text == "2024-05-07"
+    assert rule.read({"d": "2024-05-02"}, None) == (None, "not-stated")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sijill.codelists.load import LANGUAGES
 from sijill.publish.reports import (
     PROGRAMMES,
     REPORTS,
@@ -39,6 +40,7 @@ from tests.publish.reports.worlds import CONTEXT
 
 OF_EVERYBODY = {"candidates", "deaths"}  # tables whose cells are not of counted acts only
 STATUS_REPORTS = ("sdg16", "over_time", "by_perpetrator", "deaths", "beyond_sdg", "detained_on")
+UNITS = {"persons": "person_id", "incidents": "event_id", "events": "event_id", "charges": "charge_id"}
 
 
 @cache
@@ -92,7 +94,7 @@ def test_every_table_holds_every_cell_and_says_what_it_is(slug: str) -> None:
         assert table.unit in words.UNITS
         assert set(table.measures) <= set(words.MEASURES)
         for one in table.dimensions:
-            assert words.KEYS[one.name].keys() >= {"en", "ar"}
+            assert words.KEYS[one.name].keys() >= set(LANGUAGES)
             named = one.name in ("source", "vintage", "year", "dated", "month", "rule")
             wordless = [code for code in one.codes if words.label(one, code) == code and not named]
             assert wordless == []
@@ -174,9 +176,7 @@ def counted(slug: str, measure: str, behind: list[dict[str, Any]]) -> int:
     """How many units the rows behind a cell are."""
     if slug not in OF_EVERYBODY:
         behind = [row for row in behind if row["outcome"] == "counted"]
-    unit = {"persons": "person_id", "incidents": "event_id", "events": "event_id"}.get(
-        measure.partition("-")[0], "act_id"
-    )
+    unit = UNITS.get(measure.partition("-")[0], "act_id")
     return len({row[unit] for row in behind})
 
 
@@ -252,7 +252,20 @@ def test_a_programme_can_be_protected(subject: str) -> None:
     assert [REPORTS[one.report].slug for one in told] == [slug for slug, _ in PROGRAMMES[subject]]
     for one in told:
         assert one.options
-        assert all(note.text.keys() >= {"en", "ar"} for note in one.warnings)
+        assert all(note.text.keys() == set(LANGUAGES) for note in one.warnings)
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_every_report_speaks_every_language(slug: str) -> None:
+    for text in (REPORTS[slug].title, REPORTS[slug].question):
+        assert text.keys() == set(LANGUAGES)
+        assert len(set(text.values())) == len(LANGUAGES)
+
+
+def test_every_word_of_a_report_is_in_every_language() -> None:
+    for there in (words.KEYS, words.MEASURES, words.UNITS, *words.CODES.values()):
+        for name, text in there.items():
+            assert all(text[lang] for lang in LANGUAGES), name
 
 
 def test_a_table_by_any_keys_is_the_same_count() -> None:

@@ -10,13 +10,20 @@ from typing import Any
 from sijill.assess.rules.sdg16 import Options
 from sijill.codelists.load import codelist
 from sijill.publish.reports import Context
+from sijill.publish.reports.laws import Law, Laws
 from sijill.tables.engines import Tables, memory
 
 Rows = dict[str, list[dict[str, Any]]]
 
 SINCE, UNTIL = date(2024, 7, 1), date(2025, 12, 31)
 OPTIONS = Options(since=SINCE, until=UNTIL)
-CONTEXT = Context(options=OPTIONS, assessed=True, source="list")
+LAWS = Laws(
+    (
+        Law("order-law", (("en", "Public Order Law (INVENTED)"), ("ar", "قانون النظام العام")), ("Public Order Law",)),
+        Law("press-law", (("en", "Press Law (INVENTED)"),), ("Press Law 1", "Press Law, No. 1")),
+    )
+)
+CONTEXT = Context(options=OPTIONS, assessed=True, source="list", laws=LAWS)
 
 AREAS = ("BO-L", "BO-C", "BO-S", "BO", "not-stated")
 STATES = {
@@ -66,6 +73,10 @@ def rows(seed: int, acts: int = 60) -> Rows:
         found["event"].append({"id": f"event-{number}", "merged_into_id": merged, "state": state})
     for number in range(acts):
         _act(found, dice, number, people, events)
+    later = Dice(seed + 1)  # of its own, so that what is drawn above stays as it was
+    for act in found["act"]:
+        _law(act, later)
+        _steps(found, later, act)
     return found
 
 
@@ -224,3 +235,37 @@ def _decided(found: Rows, dice: Dice, act: str) -> None:
                 "log_from": 5,
             }
         )
+
+
+def _law(act: dict[str, Any], dice: Dice) -> None:
+    if dice.chance(0.5):
+        act["law"] = dice.often("Public order law", ("PRESS  LAW 1", "press law, no. 1", "Zz said so (INVENTED)"))
+
+
+def _steps(found: Rows, dice: Dice, act: dict[str, Any]) -> None:
+    """Some acts lead to one charge or two, and some are investigated; two steps may fall on one day."""
+    stages = {
+        "charge": ("charged", "charges-pending", "dismissed", "acquitted", "convicted", "determined-fabricated"),
+        "investigation": ("opened", "suspended", "closed-no-result", "perpetrator-charged", "perpetrator-convicted"),
+    }
+    for process, of_process in stages.items():
+        if not dice.chance(0.5):
+            continue
+        for thread in range(1, 2 + dice.below(2)):
+            day = date(2024, 1, 1) + timedelta(days=dice.below(700))
+            for sequence in range(1, 2 + dice.below(3)):
+                day += timedelta(days=dice.often(0, (20, 100, -5), 0.5))
+                undated = dice.chance(0.1)
+                when = {"occurred_unknown": "not-stated"} if undated else {"occurred_lo": day, "occurred_hi": day}
+                found["act_status"].append(
+                    {
+                        "id": f"{act['id']}/{process}-{thread}-{sequence}",
+                        "act_id": act["id"],
+                        "process": process,
+                        "thread": thread,
+                        "sequence": sequence,
+                        "stage": dice.one(of_process),
+                        "law": dice.often("", ("Press Law 1", "Zz other (INVENTED)")),
+                        **when,
+                    }
+                )

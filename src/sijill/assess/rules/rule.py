@@ -6,7 +6,7 @@ with a new identifier, and the old one stays, so that an old release can still s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ SDG_16_10_1 = "SDG indicator 16.10.1, global metadata (OHCHR, UNESCO, ILO), last
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reading of one place in one standard. `statement_en` and `statement_ar` are the method note.
+    """One reading of one place in one standard. `statements` holds the method note by language.
 
     `own_reading` is True where the standard leaves the point open and the office should confirm it.
     """
@@ -31,13 +31,12 @@ class Rule:
     version: int
     standard: str
     paragraph: str
-    statement_en: str
-    statement_ar: str
+    statements: Mapping[str, str]
     own_reading: bool = False
 
     def statement(self, language: str) -> str:
-        """The method note in Arabic, or in English for every other language."""
-        return self.statement_ar if language == "ar" else self.statement_en
+        """The method note in a language; in English where there is no wording in it."""
+        return self.statements.get(language) or self.statements["en"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Options:
         check_choices(self, undecidable=Undecidable, groups=Groups)
 
     def describe(self) -> Mapping[str, tuple[str, ...]]:
-        """One line per option, by language (en, ar): what a release prints under its method notes."""
+        """One line per option, by language: what a release prints under its method notes."""
         chosen = (self.status, self.repeat_victims, self.unknown_actor, self.undecidable, self.groups)
         lines = {}
         for language, period in PERIOD.items():

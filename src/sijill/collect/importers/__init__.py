@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.entries import Reader
 from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.mapping import ListMapping, load
@@ -59,7 +60,22 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("bolivia", "Deaths in Bolivian political conflict", _FOLDER / "bolivia.toml"),
         Format("press-list", "Press killed in Gaza, a list in two scripts", _FOLDER / "press-list.toml"),
-        Format("table", "Any CSV, XLSX or JSON list, with a mapping of the office's own"),
+        Format(
+            "colombia-leaders",
+            "Social leaders killed in Colombia, with who documented each",
+            _FOLDER / "colombia-leaders.toml",
+        ),
+        Format("cpj-2017", "CPJ: journalists killed since 1992, the workbook of 2017", _FOLDER / "cpj-2017.toml"),
+        Format("cpj-2019", "CPJ: journalists killed, confirmed, copied in 2019", _FOLDER / "cpj-2019.toml"),
+        Format("cpj-2020", "CPJ: journalists killed, and imprisoned on each 1 December", _FOLDER / "cpj-2020.toml"),
+        Format("cpj-2022", "CPJ: journalists and media workers killed, with sex", _FOLDER / "cpj-2022.toml"),
+        Format("cpj-2024", "CPJ: journalists and media workers killed, February 2024", _FOLDER / "cpj-2024.toml"),
+        Format("smj", "Journalists killed in Gaza and around, an advocacy site's list", _FOLDER / "smj.toml"),
+        Format("uspft", "U.S. Press Freedom Tracker: incidents against the press", _FOLDER / "uspft.toml"),
+        Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),
+        Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
+        Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
+        Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }
 
@@ -88,8 +104,13 @@ def read(
 
 def _understood(found: Iterable[Record | Refused], reader: Reader) -> Iterator[Row | Refused]:
     for record in found:
-        row = record if isinstance(record, Refused) else reader.read(record)
+        row = record if isinstance(record, Refused) else _checked(record, reader)
         yield _placed(row) if isinstance(row, Refused) else row
+
+
+def _checked(record: Record, reader: Reader) -> Row | Refused:
+    wrong = refused_cell(record.position, record.cells, record.content, reader.mapping.columns)
+    return wrong or reader.read(record)
 
 
 def _placed(refused: Refused) -> Refused:

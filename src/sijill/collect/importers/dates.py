@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sijill.collect.importers.problems import Problem
 from sijill.collect.importers.rules import Cells, When
@@ -22,15 +22,19 @@ _TOKENS = {
     "%Y": r"(?P<Y>\d{4})", "%m": r"(?P<m>\d{1,2})", "%d": r"(?P<d>\d{1,2})", "%B": r"(?P<B>[^\W\d_]+)\.?",
     "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}(?:\.\d+)?",
 }  # fmt: skip
+# Seconds or milliseconds since 1970 began; the day is that of Coordinated Universal Time.
+_MOMENTS = {"%s": re.compile(r"(?P<s>\d{1,11})(?:\.0+)?"), "%Q": re.compile(r"(?P<Q>\d{1,14})(?:\.0+)?")}
 FORMATS = ("%Y-%m-%d", "%Y-%m", "%Y", "%Y-%m-%d %H:%M:%S")
 RETRIEVED = "retrieved"
 
 
 def pattern(text: str) -> re.Pattern[str]:
     """A date format (`%d/%m/%Y`) as a regular expression. ValueError for an unknown sign or no year."""
-    if "%Y" not in text:
-        raise ValueError(f"'{text}' has no year (%Y)")
+    if "%Y" not in text and text not in _MOMENTS:
+        raise ValueError(f"'{text}' has no year (%Y), and is neither %s nor %Q")
     parts = re.split(r"(%.)", text)
+    if text in _MOMENTS:
+        return _MOMENTS[text]
     unknown = [part for part in parts if part.startswith("%") and part not in _TOKENS]
     if unknown:
         raise ValueError(f"'{text}' holds {unknown[0]}; known are {', '.join(_TOKENS)}")
@@ -74,12 +78,18 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A date in one column, in the first of the formats that fits; or EDTF text with `formats` left out."""
+    """A date in one column, in the first of the formats that fits; or EDTF text with `formats` left out.
+
+    With `split`, the cell holds several dates, and `part` says which of them, from 1.
+    """
 
     column: str
     formats: tuple[re.Pattern[str], ...]
     months: tuple[str, ...] = _MONTHS
     not_ended: frozenset[str] = frozenset()
+    said: Mapping[str, FuzzyDate | None] | None = None  # cells that the mapping spells out
+    split: re.Pattern[str] | None = None
+    part: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -88,19 +98,32 @@ class Column:
 
     def read(self, cells: Cells) -> FuzzyDate | None:
         """The date, or None for an empty cell; raises `Problem`."""
-        cell = squeezed(cells.get(self.column, ""))
+        cell = self._part(squeezed(cells.get(self.column, "")))
         if not cell:
             return None
         if word(cell) in self.not_ended:
             return NOT_ENDED
+        if self.said and word(cell) in self.said:
+            return self.said[word(cell)]
         for one in self.formats:
             found = one.fullmatch(cell)
             if found is not None:
                 return self._from(found)
         return _checked(self.column, lambda: parse(cell))
 
+    def _part(self, cell: str) -> str:
+        """The cell, or its first, second ... date where it holds several."""
+        if self.split is None:
+            return cell
+        parts = [squeezed(part) for part in self.split.split(cell)]
+        return parts[self.part - 1] if len(parts) >= self.part else ""
+
     def _from(self, found: re.Match[str]) -> FuzzyDate:
         parts = found.groupdict()
+        if "s" in parts or "Q" in parts:
+            seconds = int(parts["s"]) if "s" in parts else int(parts["Q"]) // 1000
+            moment = datetime.fromtimestamp(seconds, UTC)
+            return _checked(self.column, lambda: from_parts(moment.year, moment.month, moment.day))
         month = int(parts["m"]) if parts.get("m") else self._month(parts.get("B"))
         day = int(parts["d"]) if parts.get("d") else None
         return _checked(self.column, lambda: from_parts(int(parts["Y"]), month, day))
@@ -137,19 +160,56 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A date field: where it begins, where it ends if the source gives a range, when it is approximate."""
+class Filled:
+    """EDTF text with columns in curly brackets: `../{Year}-12-01` is some day until the first of December."""
 
-    start: Parts | Column | Since
+    template: str
+    columns: tuple[str, ...]
+
+    def read(self, cells: Cells) -> FuzzyDate | None:
+        """The date, or None where a column is empty; raises `Problem`."""
+        values = {column: squeezed(cells.get(column, "")) for column in self.columns}
+        if not all(values.values()):
+            return None
+        return _checked(self.columns[0], lambda: parse(self.template.format_map(values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Conditions under which a date is approximate, or its day, or its month and day, only fill a form."""
+
+    approximate: When | None = None
+    month_only: When | None = None
+    year_only: When | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that a condition asks about."""
+        asked = (self.approximate, self.month_only, self.year_only)
+        return tuple(column for when in asked if when for column, _ in when.columns)
+
+    def weigh(self, found: FuzzyDate, cells: Cells) -> FuzzyDate:
+        """The date as precise as the record says that it is."""
+        if self.year_only is not None and self.year_only.holds(cells):
+            found = from_parts(found.lo.year, None, None) if found.precision in ("day", "month") else found
+        elif self.month_only is not None and self.month_only.holds(cells) and found.precision == "day":
+            found = from_parts(found.lo.year, found.lo.month, None)
+        return _roughly(found) if self.approximate is not None and self.approximate.holds(cells) else found
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date field: where it begins, where it ends if the source gives a range, what makes it less precise."""
+
+    start: Parts | Column | Since | Filled
     until: Parts | Column | None
     unknown: str
-    approximate: When | None = None
+    doubts: Doubts = Doubts()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that it reads."""
-        asked = tuple(column for column, _ in self.approximate.columns) if self.approximate else ()
-        return (*self.start.columns, *(self.until.columns if self.until else ()), *asked)
+        return (*self.start.columns, *(self.until.columns if self.until else ()), *self.doubts.columns)
 
     def read(self, cells: Cells, retrieved: date | None) -> tuple[FuzzyDate | None, str]:
         """(date, "") or (None, why there is none); raises `Problem`."""
@@ -158,8 +218,7 @@ class Dated:
         first = self.start.read(cells)
         if first is None:
             return None, self.unknown
-        if self.approximate is not None and self.approximate.holds(cells):
-            first = _roughly(first)
+        first = self.doubts.weigh(first, cells)
         last = self.until.read(cells) if self.until else None
         return (first if last is None else _checked(self.start.columns[0], lambda: span(first, last))), ""
 

@@ -22,10 +22,12 @@ from sijill.collect.draft import (
 )
 from sijill.collect.importers.dates import Dated
 from sijill.collect.importers.files import Record
+from sijill.collect.importers.known import check_known
 from sijill.collect.importers.mapping import ActRules, InvolvementRules, ListMapping, StatusRules, VictimRules
 from sijill.collect.importers.numbers import Span
+from sijill.collect.importers.parts import Part, with_parts
 from sijill.collect.importers.problems import Problem
-from sijill.collect.importers.rules import Cells, Coded, first_key, one, pieces_of
+from sijill.collect.importers.rules import Cells, Coded, each_of, first_key, one
 from sijill.collect.importers.words import word
 from sijill.tables.dates import FuzzyDate
 
@@ -43,25 +45,29 @@ class Reader:
 
     def read(self, record: Record) -> Row | Refused:
         """The row with its draft entries, or the refusal with its reason."""
-        cells = self._cleaned(record.cells)
+        cells = self.cleaned(record.cells)
         key = former = ""
         try:
             key, former = self._keys(cells)
+            check_known(self.mapping.known, cells)
             entries = tuple(self._entries(cells, key))
             said, said_unknown = _date(self.mapping.said, cells, self.retrieved, NOT_STATED)
+            others = self.mapping.others
+            also = others.read(cells) if others else ()
         except Problem as problem:
             keys = tuple(one for one in (key, former) if one)
             return Refused(record.position, record.content, problem.field[:80], problem.code, problem.message, keys)
         self._seen.add(key)
-        return Row(record.position, key, record.content, entries, former, _text(said), said_unknown)
+        repeats = bool(also) and others is not None and others.repeats
+        return Row(record.position, key, record.content, entries, former, _text(said), said_unknown, also, repeats)
 
-    def _cleaned(self, cells: Cells) -> dict[str, str]:
-        """The cells that the mapping reads; words that stand for no answer become empty."""
+    def cleaned(self, cells: Cells) -> Cells:
+        """The cells that the mapping reads or makes; words that stand for no answer become empty."""
         out = {}
         for column in self.mapping.columns:
             cell = cells.get(column, "").strip()
             out[column] = "" if not cell or word(cell) in self.mapping.unknown else cell
-        return out
+        return with_parts(self.mapping.parts, out)
 
     def _keys(self, cells: Cells) -> tuple[str, str]:
         mapping = self.mapping
@@ -88,7 +94,9 @@ class Reader:
 
     def _entries(self, cells: Cells, key: str) -> Iterator[DraftEntry]:
         mapping, rules = self.mapping, self.mapping.victim
-        victims = list(_victims(rules, cells))
+        if not mapping.acts:
+            return  # a list of reports only: each is kept word for word, and drafts nothing
+        victims = list(victims_of(rules, mapping.parts, cells))
         _, event_key = first_key(mapping.event.keys, cells)
         if not event_key and len(victims) > 1:
             event_key = f"row:{key}"
@@ -114,12 +122,18 @@ class Reader:
         return frozenset(said.partition(":")[0] for said in self.mapping.source.asserts)
 
 
-def _victims(rules: VictimRules, cells: Cells) -> Iterator[Cells]:
-    if not rules.each or rules.split is None:
-        yield cells
-        return
-    for piece in pieces_of(cells.get(rules.each, ""), rules.split) or [""]:
-        yield {**cells, rules.each: piece}
+def victims_of(rules: VictimRules, made: tuple[Part, ...], cells: Cells) -> Iterator[Cells]:
+    """The cells of the record once for each victim that it names.
+
+    A name that a cell repeats is one victim; "Anonymous, Anonymous" are two, whom the source does not name.
+    """
+    seen: set[str] = set()
+    for one_of_them in each_of(rules.each, rules.split, cells, again=True):
+        each = with_parts(made, one_of_them)
+        piece = each.get(rules.each, "")
+        if piece not in seen or not any(name.read(each) for name in rules.names):
+            yield each
+        seen.add(piece)
 
 
 def _person(rules: VictimRules, cells: Cells, retrieved: date | None) -> DraftPerson:
@@ -165,7 +179,7 @@ def _act(rules: ActRules, kind: str, cells: Cells, victim: DraftPerson, retrieve
         age_unknown=age_unknown,
         law=rules.law.read(cells),
         roles=_roles(rules.roles, cells),
-        involvements=tuple(_involvement(part, cells) for part in rules.involvements if part.condition.holds(cells)),
+        involvements=tuple(_involvements(rules.involvements, cells)),
         statuses=tuple(_statuses(rules.statuses, cells, retrieved)),
         **coded,
     )
@@ -175,6 +189,13 @@ def _roles(rules: tuple[Coded, ...], cells: Cells) -> tuple[str, ...]:
     """Every role named; an unknown is kept only where no rule names a role."""
     found = tuple(dict.fromkeys(code for rule in rules for code in rule.codes(cells)))
     return tuple(code for code in found if code not in _UNKNOWN) or found[:1]
+
+
+def _involvements(rules: tuple[InvolvementRules, ...], cells: Cells) -> Iterator[DraftInvolvement]:
+    for part in rules:
+        if part.condition.holds(cells):
+            found = (_involvement(part, each) for each in each_of(part.each, part.split, cells))
+            yield from dict.fromkeys(found)
 
 
 def _involvement(rules: InvolvementRules, cells: Cells) -> DraftInvolvement:

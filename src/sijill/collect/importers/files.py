@@ -1,4 +1,4 @@
-"""Records of a file as they stand in it: CSV, XLSX, JSON. What they mean is the mapping's affair.
+"""Records of a file as they stand in it: CSV, XLSX, XLS, JSON. What they mean is the mapping's affair.
 
 A file that cannot be read as a whole raises `FileError` before any record is handed on; a record that cannot
 be read becomes a `Refused`. Every cell is text: a formula stays its own text and is never computed.
@@ -10,24 +10,32 @@ import codecs
 import csv
 import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import Refused
+from sijill.collect.importers import xls
+from sijill.collect.importers.columnar import line_elements, parquet_elements
+from sijill.collect.importers.damage import Header, Lines, check_encoding
+from sijill.collect.importers.nested import listed
+from sijill.collect.importers.packed import check_workbook
 from sijill.collect.importers.problems import FileError, MappingError
+from sijill.collect.importers.stacked import unstacked
 from sijill.collect.importers.words import did_you_mean, near, squeezed
 
 DELIMITERS = (",", ";", "\t")
-KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".json": "json"}
+KINDS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".json": "json",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+}  # fmt: skip
 _CHUNK = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _MOST_KEPT = 10_000  # characters of a row that cannot be read
-_MOST_UNPACKED = 2 << 30  # bytes; beyond this a workbook is taken for a bomb
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON text, and not a backslash followed by u0000
+_MOST_JSON = 256 << 20  # bytes; an array is held in memory whole
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -40,6 +48,10 @@ class Layout:
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    tables: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    items: str = ""
+    single: bool = False
     optional: frozenset[str] = frozenset()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -76,11 +88,15 @@ def records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Reco
         return _rows(path.name, _csv_lines(path, layout, wanted), layout, wanted)
     if kind == "xlsx":
         return _rows(path.name, _xlsx_lines(path, layout), layout, wanted)
+    if kind == "xls":
+        return _rows(path.name, xls.lines(path, layout.sheet), layout, wanted)
     if kind == "json":
         return _json_records(path, layout, wanted)
+    if kind in ("jsonl", "parquet"):
+        return _columnar(path, kind, layout, wanted)
     raise FileError(
-        f"{path.name}: a file ending in '{path.suffix}' is not read here. Save it as .csv (UTF-8), .xlsx or "
-        '.json, or name what it is in the mapping: [format] reads = "csv".'
+        f"{path.name}: a file ending in '{path.suffix}' is not read here. Save it as .csv (UTF-8), .xlsx, "
+        '.json, .jsonl or .parquet, or name what it is in the mapping: [format] reads = "csv".'
     )
 
 
@@ -88,9 +104,20 @@ Line = tuple[str, Sequence[str]] | Refused
 
 
 def _rows(name: str, lines: Iterator[Line], layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    if layout.tables:
+        lines = unstacked(name, lines, layout.tables, layout.notes)
     header = _header(name, lines, layout)
     names = _renamed(header, layout)
-    _check_columns(name, names, layout, wanted)
+    try:
+        _check_columns(name, names, layout, wanted)
+    except MappingError:
+        below = Header(name, names, wanted - layout.optional).below(lines, layout.header_row + 1)
+        if not below:
+            raise
+        raise MappingError(
+            f"{name}: the columns stand in row {below}, and the mapping looks in row {layout.header_row}. Write "
+            f"header_row = {below} under [format]."
+        ) from None
     return _filled(name, lines, header, names)
 
 
@@ -99,6 +126,8 @@ def _header(name: str, lines: Iterator[Line], layout: Layout) -> list[str]:
         if number == layout.header_row:
             if isinstance(line, Refused):
                 raise FileError(f"{name}: its header cannot be read: {line.message}")
+            if not any(cell.strip() for cell in line[1]):
+                raise FileError(f"{name}: row {number}, where the header should be, is empty. Say header_row.")
             return _distinct([squeezed(cell) for cell in line[1]])
     raise FileError(f"{name} has no row {layout.header_row}, where the header should be.")
 
@@ -186,34 +215,34 @@ def bad_text(position: str, value: object) -> Refused:
 
 def _csv_lines(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Line]:
     encoding = "utf-8-sig" if layout.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else layout.encoding
+    if encoding != "utf-8-sig":
+        check_encoding(path.name, encoding, _chunks(path))
     _scan(path, encoding)
     delimiter = layout.delimiter or _delimiter(path, encoding, layout, wanted)
+    for number, line in enumerate(_csv_read(path, encoding, delimiter), 1):
+        if number == layout.header_row:
+            cells = [] if isinstance(line, Refused) else [squeezed(cell) for cell in line[1]]
+            Header(path.name, cells, wanted - layout.optional).check_cut(delimiter)
+            break
     return _csv_read(path, encoding, delimiter)
 
 
 def _csv_read(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
     with path.open(encoding=encoding, newline="") as file:
-        taken: list[str] = []
-        reader = csv.reader(_remembered(file, taken), delimiter=delimiter, strict=True)
+        lines = Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         number = 0
         while True:
             number += 1
-            taken.clear()
+            lines.taken.clear()
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield _unreadable(number, error, "".join(taken))
+                yield _unreadable(number, error, "".join(lines.taken))
             else:
                 yield f"row {number}", cells
-
-
-def _remembered(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    """The lines, each kept in `taken` too: what the CSV reader was given for the row it could not read."""
-    for line in lines:
-        taken.append(line)
-        yield line
 
 
 def _unreadable(number: int, error: csv.Error, text: str) -> Refused:
@@ -240,12 +269,17 @@ def _scan(path: Path, encoding: str) -> None:
         )
 
 
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
 def _decoded(path: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield decoder.decode(chunk)
+        for chunk in _chunks(path):
+            yield decoder.decode(chunk)
         yield decoder.decode(b"", True)
     except UnicodeDecodeError as error:
         raise FileError(
@@ -269,7 +303,7 @@ def _delimiter(path: Path, encoding: str, layout: Layout, wanted: frozenset[str]
 
 
 def _xlsx_lines(path: Path, layout: Layout) -> Iterator[Line]:
-    _unpackable(path)
+    check_workbook(path)
     # A large library that only workbooks need.
     from openpyxl import load_workbook
 
@@ -306,21 +340,6 @@ def _xlsx_rows(book: Any, sheet: Any, header_row: int) -> Iterator[Line]:
         book.close()
 
 
-def _unpackable(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise FileError(
-            f"{path.name} is not a workbook: it is cut off, or it has another form under this name. "
-            "Save it again as .xlsx."
-        ) from error
-    if size > _MOST_UNPACKED:
-        raise FileError(
-            f"{path.name} would unpack to {size} bytes, more than a list of cases holds. It was not opened."
-        )
-
-
 def _cell(value: object) -> str:
     if value is None:
         return ""
@@ -330,23 +349,43 @@ def _cell(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    formula = getattr(value, "text", None)  # a formula over several cells comes as an object
+    return formula if isinstance(formula, str) else str(value)
 
 
 def _json_records(path: Path, layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    if path.stat().st_size > _MOST_JSON:
+        raise FileError(
+            f"{path.name} has {path.stat().st_size} bytes, and a JSON array is held in memory whole. Save it as JSON "
+            "Lines (.jsonl, one record a line): that is read line by line."
+        )
     try:
         whole = json.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FileError(f"{path.name} is not UTF-8. Save it again as JSON in UTF-8.") from error
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path.name} is not JSON ({_where(error)}): it may be cut off. Fetch it again.") from error
-    if not isinstance(whole, list):
-        raise FileError(f"{path.name} is not a JSON array of records. The list must stand at the top of the file.")
-    if not whole:
+    if isinstance(whole, dict) and layout.single:
+        whole = [whole]
+    found = listed(whole, layout.items)
+    if found is None:
+        where = f"under '{layout.items}', as [format] list says" if layout.items else "at the top of the file"
+        raise FileError(f"{path.name} is not a JSON array of records. The list must stand {where}.")
+    if not found:
         raise FileError(f"{path.name} is an empty array. If the source's list is empty now, say so by hand.")
-    fields = dict.fromkeys(name for value in whole if isinstance(value, dict) for name in value)
+    fields = dict.fromkeys(name for _, value in found if isinstance(value, dict) for name in value)
     _check_columns(path.name, _renamed(list(fields), layout), layout, wanted)
-    return (_json_record(f"$[{index}]", value, layout) for index, value in enumerate(whole))
+    return (_json_record(place, value, layout) for place, value in found)
+
+
+def _columnar(path: Path, kind: str, layout: Layout, wanted: frozenset[str]) -> Iterator[Record | Refused]:
+    def check(names: list[str]) -> None:
+        _check_columns(path.name, _renamed(names, layout), layout, wanted)
+
+    elements = parquet_elements(path, check) if kind == "parquet" else line_elements(path, check)
+    return (one if isinstance(one, Refused) else _json_record(*one, layout) for one in elements)
 
 
 def _where(error: Exception) -> str:

@@ -6,11 +6,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sijill.collect.draft import ASKED_NOT, NOT_STATED, SourceInfo
 from sijill.collect.importers.dates import Dated
 from sijill.collect.importers.files import DELIMITERS, KINDS, Layout
+from sijill.collect.importers.known import Known, known
 from sijill.collect.importers.numbers import Span
+from sijill.collect.importers.others import Others, others
+from sijill.collect.importers.parts import Part, parts
 from sijill.collect.importers.problems import MappingError
 from sijill.collect.importers.reading import coded, condition, dated, keys, name, optional_when, spanned, text
 from sijill.collect.importers.rules import Coded, Condition, Key, Name, Text, When
@@ -60,7 +64,7 @@ class VictimRules:
 
 @dataclass(frozen=True, slots=True)
 class InvolvementRules:
-    """One perpetrator of the act, where the condition holds."""
+    """One perpetrator of the act, where the condition holds; with `each`, one for each that the cell names."""
 
     condition: Condition
     perpetrator: Coded
@@ -68,6 +72,8 @@ class InvolvementRules:
     degree: Coded
     attribution: Coded
     organization: Text
+    each: str = ""
+    split: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +125,69 @@ class ListMapping:
     victim: VictimRules
     acts: tuple[ActRules, ...]
     columns: frozenset[str]
+    parts: tuple[Part, ...] = ()
+    known: tuple[Known, ...] = ()
+    others: Others | None = None
 
 
 def load(path: Path) -> ListMapping:
     """Read and check a mapping file. Raises `MappingError`, which says in which table what is wrong."""
+    values = _values(path)
+    included = values.pop("include", [])
+    for file in [included] if isinstance(included, str) else included:
+        if not isinstance(file, str) or Path(file).name != file:
+            raise MappingError(f"{path.name}: 'include' names files in the same folder.")
+        values = _merged(_values(path.parent / file), values)
+    shared, acts = values.pop("every_act", {}), values.get("act")
+    if shared and isinstance(shared, dict) and isinstance(acts, list):
+        values["act"] = [_merged(shared, act) if isinstance(act, dict) else act for act in acts]
+    words = values.pop("words", {})
+    return _mapping(Section(path.name, "", values, words=words))
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The tables of two files as one; where both say something, the second has the last word."""
+    out = dict(base)
+    for key, value in own.items():
+        before = out.get(key)
+        out[key] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return out
+
+
+def _values(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MappingError(f"There is no mapping file {path.name}. Check the name and the folder.") from None
     except UnicodeDecodeError:
         raise MappingError(f"{path.name} is not UTF-8. Save it again as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"{path.name} is not TOML: {error}.") from None
-    return _mapping(Section(path.name, "", values))
 
 
 def _mapping(root: Section) -> ListMapping:
     form, columns = root.table("format"), root.table("columns")
     acts = tuple(_act(one) for one in root.tables("act"))
-    if not acts:
+    reports_only = form.flag("reports_only")
+    if reports_only and acts:
+        raise form.wrong("'reports_only' says that no row tells of an act: take the [[act]] out, or the setting.")
+    if not acts and not reports_only:
         raise MappingError(
             f'{root.file}: there is no [[act]]. A mapping says at least what was done: [[act]] kind = "…".'
         )
+    made, words = parts(columns), known(columns)
     found = keys(root, "key")
     if not found:
         raise MappingError(
             f'{root.file}: there is no [[key]]. Name the columns that identify a record: columns = ["id"].'
         )
+    source = _source(root.table("source"))
+    also = others(root.table("also_said_by"), _source, source.code)
     mapping = ListMapping(
         name=form.text("name"),
         title=form.text("title"),
         complete=form.flag("complete"),
-        source=_source(root.table("source")),
+        source=source,
         layout=_layout(form, columns),
         unknown=frozenset(word(one) for one in columns.words("unknown", ("",))),
         keys=found,
@@ -159,7 +196,10 @@ def _mapping(root: Section) -> ListMapping:
         event=_event(root.table("event")),
         victim=_victim(root.table("victim")),
         acts=acts,
-        columns=frozenset(root.columns),
+        columns=frozenset(root.columns) - {one.name for one in made},
+        parts=made,
+        known=words,
+        others=also,
     )
     for section in (form, columns, root):
         section.done()
@@ -206,15 +246,19 @@ def _layout(form: Section, columns: Section) -> Layout:
         "".encode(encoding)
     except LookupError:
         raise form.wrong(f'encoding: there is no encoding \'{encoding}\'. Write "utf-8" or "cp1252".') from None
-    aliases = columns.table("aliases")
+    tables, aliases = form.words("tables", ()), columns.table("aliases")
     return Layout(
         kind=kind,
         encoding=encoding,
         delimiter=delimiter,
         sheet=form.text("sheet", ""),
-        header_row=form.number("header_row", 1),
+        header_row=1 if tables else form.number("header_row", 1),
+        tables=tables,
+        notes=form.words("notes", ()),
+        items=form.text("list", ""),
+        single=form.flag("single"),
         optional=frozenset(columns.words("optional", ())),
-        aliases=tuple((one, aliases.words(one)) for one in aliases.names),
+        aliases=tuple((one, aliases.words(one, ())) for one in aliases.names),
     )
 
 
@@ -225,11 +269,7 @@ def _event(section: Section) -> EventRules:
 
 
 def _victim(section: Section) -> VictimRules:
-    each, split = section.column("each", ""), section.separators()
-    if bool(each) != bool(split):
-        raise section.wrong(
-            "'each' names the column that holds several victims, 'split' the signs between them: give both."
-        )
+    each, split = _each(section)
     found = VictimRules(
         keys=keys(section, "key"),
         names=tuple(name(one) for one in section.tables("name")),
@@ -242,6 +282,13 @@ def _victim(section: Section) -> VictimRules:
     )
     section.done()
     return found
+
+
+def _each(section: Section) -> tuple[str, re.Pattern[str] | None]:
+    each, split = section.column("each", ""), section.separators()
+    if bool(each) != bool(split):
+        raise section.wrong("'each' names the column that holds several, 'split' the signs between them: give both.")
+    return each, split
 
 
 def _fields(section: Section, table: str, fields: tuple[str, ...]) -> tuple[tuple[str, Coded], ...]:
@@ -277,6 +324,7 @@ def _roles(section: Section) -> tuple[Coded, ...]:
 
 
 def _involvement(section: Section) -> InvolvementRules:
+    each, split = _each(section)
     found = InvolvementRules(
         condition=condition(section),
         perpetrator=coded(section, "perpetrator", "perpetrators"),
@@ -284,6 +332,8 @@ def _involvement(section: Section) -> InvolvementRules:
         degree=coded(section, "degree", "involvement", NOT_STATED),
         attribution=coded(section, "attribution", "attributions", "alleged"),
         organization=text(section, "organization", 200),
+        each=each,
+        split=split,
     )
     section.done()
     return found

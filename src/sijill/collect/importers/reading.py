@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from string import Formatter
 
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.draft import NOT_STATED
-from sijill.collect.importers.dates import FORMATS, RETRIEVED, Column, Dated, Parts, Since, pattern
+from sijill.collect.importers.dates import FORMATS, RETRIEVED, Column, Dated, Doubts, Filled, Parts, Since, pattern
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.rules import (
     REFUSE,
@@ -20,9 +22,10 @@ from sijill.collect.importers.rules import (
     Text,
     When,
 )
+from sijill.collect.importers.schemes import Coding, equivalents, padded
 from sijill.collect.importers.sections import Section
 from sijill.collect.importers.words import FOLDS, word
-from sijill.tables.dates import DateError, parse
+from sijill.tables.dates import DateError, FuzzyDate, parse
 
 
 def coded(section: Section, key: str, listed: str, default: str | None = None) -> Coded:
@@ -32,9 +35,34 @@ def coded(section: Section, key: str, listed: str, default: str | None = None) -
     if isinstance(section.raw(key), str):
         return Constant(section.code(key, listed))
     inner = section.table(key)
-    rule = _cases(inner, listed) if inner.has("cases") else _mapped(inner, key, listed)
+    rule = _scheme(inner, key, listed) if inner.has("scheme") else _worded(inner, key, listed)
     inner.done()
     return rule
+
+
+def _worded(inner: Section, key: str, listed: str) -> Coded:
+    return _cases(inner, listed) if inner.has("cases") else _mapped(inner, key, listed)
+
+
+def _scheme(inner: Section, key: str, listed: str) -> Coding:
+    scheme = inner.text("scheme")
+    table = dict(equivalents(listed, scheme))
+    for said, code in inner.pairs("codes").items():
+        if not padded(said):
+            raise inner.wrong(f"codes: '{said}' is no code of {scheme}: write its digits.")
+        table[padded(said)] = inner.checked(code, listed, f"codes: '{said}'")
+    if not table:
+        raise inner.wrong(f"no code of codelists/{listed}.csv is the same as one of '{scheme}'. Say `codes`.")
+    return Coding(
+        key,
+        inner.column("column"),
+        scheme,
+        table,
+        inner.code("empty", listed, NOT_STATED if NOT_STATED in codelist(listed) else None),
+        _otherwise(inner, listed),
+        inner.separators(),
+        inner.flag("narrower"),
+    )
 
 
 def _mapped(inner: Section, key: str, listed: str) -> Mapped:
@@ -105,6 +133,7 @@ def name(inner: Section) -> Name:
     """A name of the victim."""
     whole = Text("name", _columns(inner), inner.text("joined", " "))
     found = Name(
+        condition(inner),
         whole,
         inner.code("kind", "name_kinds", "full"),
         inner.code("script", "scripts", "Latn"),
@@ -165,28 +194,61 @@ def dated(section: Section, key: str) -> Dated | None:
         return None
     inner = section.table(key)
     unknown = _unknown(inner, "empty", NOT_STATED)
-    approximate = optional_when(inner, "approximate")
+    doubts = Doubts(*(optional_when(inner, one) for one in ("approximate", "month_only", "year_only")))
     if inner.has("from"):
-        found = Dated(_since(inner), None, unknown, approximate)
+        found = Dated(_since(inner), None, unknown, doubts)
+    elif inner.has("edtf"):
+        found = Dated(_filled(inner), None, unknown, doubts)
     elif inner.has("year"):
         ends = _parts(inner, "until_") if inner.has("until_year") else None
-        found = Dated(_parts(inner, ""), ends, unknown, approximate)
+        found = Dated(_parts(inner, ""), ends, unknown, doubts)
     else:
-        formats, months = _formats(inner), tuple(word(one) for one in inner.words("months", ()))
-        not_ended = frozenset(word(one) for one in inner.words("not_ended", ()))
-        if months and len(months) != 12:
-            raise inner.wrong("'months' must list twelve names, from January on.")
-        start, last = inner.column("column"), inner.column("until", "")
-        until = _column(last, formats, months, not_ended) if last else None
-        found = Dated(_column(start, formats, months, not_ended), until, unknown, approximate)
+        rule = _column(inner)
+        last = inner.column("until", "")
+        until = replace(rule, column=last) if last else None
+        found = Dated(replace(rule, split=inner.separators(), part=_place(inner)), until, unknown, doubts)
     inner.done()
     return found
 
 
-def _column(
-    named: str, formats: tuple[re.Pattern[str], ...], months: tuple[str, ...], not_ended: frozenset[str]
-) -> Column:
-    return Column(named, formats, months, not_ended) if months else Column(named, formats, not_ended=not_ended)
+def _place(inner: Section) -> int:
+    part = inner.number("part", 1)
+    if part < 1:
+        raise inner.wrong("'part' says which of several dates is meant, from 1.")
+    return part
+
+
+def _column(inner: Section) -> Column:
+    months = tuple(word(one) for one in inner.words("months", ()))
+    if months and len(months) != 12:
+        raise inner.wrong("'months' must list twelve names, from January on.")
+    not_ended = frozenset(word(one) for one in inner.words("not_ended", ()))
+    found = Column(inner.column("column"), _formats(inner), not_ended=not_ended, said=_said(inner))
+    return replace(found, months=months) if months else found
+
+
+def _said(inner: Section) -> dict[str, FuzzyDate | None]:
+    """Cells that the mapping spells out: the date that each stands for, or None for no date."""
+    out: dict[str, FuzzyDate | None] = {}
+    for cell, edtf in inner.folded_pairs("dates").items():
+        try:
+            out[cell] = parse(edtf) if edtf else None
+        except DateError as error:
+            raise inner.wrong(f"dates: {error}.") from None
+    return out
+
+
+def _filled(inner: Section) -> Filled:
+    template = inner.text("edtf")
+    try:
+        named = tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name))
+        parse(template.format_map(dict.fromkeys(named, "2000")))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise inner.wrong(f"edtf: {error}. Write EDTF with a column for the year, such as ../{{Year}}-12-01.") from None
+    if not named:
+        raise inner.wrong("edtf names no column: write one in curly brackets, such as ../{Year}-12-01.")
+    inner.columns.update(named)
+    return Filled(template, named)
 
 
 def _parts(inner: Section, prefix: str) -> Parts:

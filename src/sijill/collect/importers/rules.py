@@ -192,6 +192,7 @@ class Text:
 class Name:
     """A name: columns joined, or several cut out of one cell. `none` are words that stand for no name."""
 
+    condition: Condition
     text: Text
     kind: str
     script: str
@@ -200,6 +201,8 @@ class Name:
 
     def read(self, cells: Cells) -> tuple[DraftName, ...]:
         """The names, as the source writes them."""
+        if not self.condition.holds(cells):
+            return ()
         whole = self.text.read(cells)
         pieces = [whole] if self.split is None else pieces_of(whole, self.split)
         return tuple(DraftName(one, self.kind, self.script) for one in pieces if one and word(one) not in self.none)
@@ -243,3 +246,16 @@ def first_key(keys: Iterable[Key], cells: Cells) -> tuple[Key | None, str]:
 def pieces_of(cell: str, split: re.Pattern[str]) -> list[str]:
     """A cell cut at its separators, blanks and repetitions dropped."""
     return list(dict.fromkeys(piece for piece in (squeezed(one) for one in split.split(cell)) if piece))
+
+
+def each_of(column: str, split: re.Pattern[str] | None, cells: Cells, *, again: bool = False) -> list[Cells]:
+    """The cells once for each of the several that `column` holds; once as they are where it names no column.
+
+    Repetitions are dropped, unless `again`.
+    """
+    if not column or split is None:
+        return [cells]
+    pieces = [piece for piece in map(squeezed, split.split(cells.get(column, ""))) if piece]
+    return [{**cells, column: piece} for piece in (pieces if again else dict.fromkeys(pieces))] or [
+        {**cells, column: ""}
+    ]

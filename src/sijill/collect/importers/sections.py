@@ -14,12 +14,23 @@ _NOTHING: dict[str, Any] = {}
 
 
 class Section:
-    """One table of the TOML, and which of its settings were read. `columns` gathers what the rules read."""
+    """One table of the TOML, and which of its settings were read. `columns` gathers what the rules read.
 
-    def __init__(self, file: str, name: str, values: dict[str, Any], columns: set[str] | None = None) -> None:
+    `words` are the tables of words that the file gives names to, for `codes = "name"`.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        name: str,
+        values: dict[str, Any],
+        columns: set[str] | None = None,
+        words: dict[str, Any] | None = None,
+    ) -> None:
         self.file = file
         self.name = name
         self.columns: set[str] = set() if columns is None else columns
+        self._words = words or {}
         self._values = values
         self._read: set[str] = set()
 
@@ -74,7 +85,7 @@ class Section:
 
     def table(self, key: str) -> Section:
         """A table inside this one; an empty one where it is missing."""
-        return Section(self.file, self._path(key), self._dict(key), self.columns)
+        return self._inner(self._path(key), self._dict(key))
 
     def tables(self, key: str) -> list[Section]:
         """A list of tables inside this one; one table stands for a list of one."""
@@ -84,10 +95,7 @@ class Section:
             raise self.wrong(f"'{key}' must be a table or a list of tables ([[{key}]]).")
         path = self._path(key)
         several = len(values) > 1
-        return [
-            Section(self.file, f"{path} {number}" if several else path, one, self.columns)
-            for number, one in enumerate(values, 1)
-        ]
+        return [self._inner(f"{path} {number}" if several else path, one) for number, one in enumerate(values, 1)]
 
     def _path(self, key: str) -> str:
         return f"{self.name}.{key}" if self.name else key
@@ -107,7 +115,10 @@ class Section:
 
     def nested(self, key: str, inner: Section) -> Section:
         """One table of a list, under the name of the setting that holds the list."""
-        return Section(self.file, self.name, {key: inner._values}, self.columns)
+        return self._inner(self.name, {key: inner._values})
+
+    def _inner(self, name: str, values: dict[str, Any]) -> Section:
+        return Section(self.file, name, values, self.columns, self._words)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,11 +126,20 @@ class Section:
         return tuple(self._values)
 
     def pairs(self, key: str) -> dict[str, str]:
-        """A table of words, each with a text."""
-        found = self._dict(key)
+        """A table of words, each with a text; names stand for tables under [words]."""
+        found = self._dict(key) if isinstance(self.raw(key), dict | None) else self._named(key)
         if not all(isinstance(value, str) for value in found.values()):
             raise self.wrong(f'\'{key}\' must give a text for each word, such as {{ "M" = "male" }}.')
         return found
+
+    def _named(self, key: str) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for name in self.words(key):
+            if name not in self._words:
+                hint = did_you_mean(near_words(name, self._words))
+                raise self.wrong(f"{key}: there is no [words.{name}].{hint}")
+            out |= self._words[name]
+        return out
 
     def folded_pairs(self, key: str) -> dict[str, str]:
         """As `pairs`, under the folded words; two spellings of one word are an error."""
@@ -145,10 +165,25 @@ class Section:
         return value
 
     def separators(self, key: str = "split") -> re.Pattern[str] | None:
-        """Signs at which a cell is cut, as a regular expression; None where the setting is missing."""
+        """Signs at which a cell is cut, as a regular expression; None where the setting is missing.
+
+        With `outside_brackets` a sign between round brackets does not cut.
+        """
+        outside = self.flag("outside_brackets")
         if not self.has(key):
             return None
-        return re.compile("|".join(re.escape(one) for one in self.words(key)))
+        signs = "|".join(re.escape(one) for one in self.words(key))
+        return re.compile(rf"(?:{signs})(?![^()]*\))" if outside else signs)
+
+    def expression(self, key: str) -> re.Pattern[str]:
+        """A regular expression with one group, or none: what it finds is what is taken."""
+        try:
+            found = re.compile(self.text(key))
+        except re.error as error:
+            raise self.wrong(f"{key}: this is no regular expression ({error}).") from None
+        if found.groups > 1:
+            raise self.wrong(f"'{key}' takes one group: write (?:...) for the others.")
+        return found
 
     def code(self, key: str, listed: str, default: str | None = None) -> str:
         """A code of a codelist."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.template import Context
-from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sijill.codelists.load import UNKNOWN_CODES
@@ -20,7 +20,7 @@ from sijill.office.forms import account_name
 from sijill.office.models import User
 from sijill.office.roles import ROLE_NAMES, Role
 from sijill.register.models import Organization
-from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, parse_end
+from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, describe, parse_end
 
 register = template.Library()
 
@@ -77,7 +77,7 @@ def _shown(written: Written, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return day(value)
     if name.endswith("_id"):
         return _linked(name, str(value))
     if name in DATES:
@@ -131,8 +131,22 @@ def spoken(found: FuzzyDate) -> str:
     return _("%(date)s (uncertain)") % {"date": said} if found.uncertain else said
 
 
-def _one(day: date, precision: str) -> str:
-    return date_format(day, {"day": "j F Y", "month": "F Y"}.get(precision, "Y"))
+@register.filter
+def day(value: date | None) -> str:
+    """A day as a sentence holds it: 1er janvier 2025, 1 de enero de 2025."""
+    return _one(value, "day") if value else ""
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A moment: its day and its time, in the time zone of the office."""
+    here = localtime(value)
+    return f"{_one(here.date(), 'day')} {here:%H:%M}"
+
+
+def _one(on: date, precision: str) -> str:
+    text = on.isoformat()[: {"day": 10, "month": 7}.get(precision, 4)]
+    return describe(FuzzyDate(text, on, on), language())
 
 
 def _span(found: FuzzyDate) -> str:
@@ -187,14 +201,15 @@ def age(act: Any) -> str:
 
 @register.inclusion_tag("parts/field.html")
 def field(bound: forms.BoundField) -> dict[str, Any]:
-    """One field of a form: label, help, errors, widget."""
+    """One field of a form: label, help, errors, widget. A form of nothing but free choices marks none as optional."""
     widget = bound.field.widget
+    free = getattr(bound.form, "all_free", False)
     return {
         "field": bound,
         "tick": isinstance(widget, forms.CheckboxInput),
         "many": isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect),
         "long": isinstance(widget, forms.Textarea),
-        "optional": not bound.field.required and not isinstance(widget, forms.CheckboxInput),
+        "optional": not (free or bound.field.required or isinstance(widget, forms.CheckboxInput)),
     }
 
 

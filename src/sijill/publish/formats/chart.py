@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from sijill.codelists.load import UNKNOWN_CODES
 from sijill.publish.labels import broken_down, code_label, measure_label, shown
 from sijill.publish.text import Language
 from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
@@ -25,11 +26,12 @@ BAR, GAP, LABEL, LEGEND, LEGEND_GAP = 14, 12, 20, 20, 12
 PLOT_HEIGHT = 190
 SIGN = 16  # as wide as a sign is
 MARGIN = 40  # for the numbers of the scale
+LETTER = 6  # about as wide as a letter of the smallest texts
 INK, GREY, RULE = "#1b2a33", "#55636b", "#d5dcdf"
 # Light to dark, so that they differ in print and to every eye.
 COLOURS = ("#9dbcc6", "#4f8798", "#0b4a5a")
 FONT = "Noto Sans, Noto Naskh Arabic, Segoe UI, Tahoma, sans-serif"
-LARGER = {"en": 0, "ar": 2}  # Arabic letters are smaller at the same size
+LARGER = {"ar": 2}  # Arabic letters are smaller at the same size
 ESTABLISHED = ("reported", "corroborated", "verified")
 OVER_TIME = ("year", "month")
 
@@ -105,20 +107,20 @@ def draw(chart: Chart, lang: Language) -> str:
         "height": height,
         "padding": {"left": 4, "right": 4, "top": LEGEND * len(chart.measures) + LEGEND_GAP, "bottom": 4},
     }
-    return _tidied(vl_convert.vegalite_to_svg(spec))
+    return tidied(vl_convert.vegalite_to_svg(spec))
 
 
 @cache
 def _spec(styles: tuple[Style, ...], lang: Language) -> dict[str, Any]:
     """What every chart of a kind has in common; rectangles lie below the texts, a later one before an earlier."""
-    layers = [_rectangles(), *(_texts(style, lang) for style in styles)]
+    layers = [rectangles(), *(texts(style, lang) for style in styles)]
     layered = alt.layer(*layers).properties(width=WIDTH, autosize=alt.AutoSizeParams(type="none"))
     styled = layered.configure(font=FONT, aria=False, background="transparent").configure_view(stroke=None)
     found: dict[str, Any] = styled.to_dict()
     return found
 
 
-def _tidied(svg: str) -> str:
+def tidied(svg: str) -> str:
     """Texts anchor as they were placed whatever the direction of the page; size is the page's to say."""
     head, rest = svg.split(">", 1)
     kept = " ".join(part for part in head.split(" ") if not part.startswith(("width=", "height=", "xmlns:xlink=")))
@@ -157,11 +159,11 @@ def _legend(chart: Chart, lang: Language) -> tuple[list[Place], list[Place]]:
     names: list[Place] = []
     for place, measure in enumerate(chart.measures):
         middle = -LEGEND * (len(chart.measures) - place) + LEGEND / 2 - LEGEND_GAP
-        squares.append(_rect(_side(lang, 0, 12), (middle - 6, middle + 6), _colour(chart, place)))
+        squares.append(rect(side(lang, 0, 12), (middle - 6, middle + 6), _colour(chart, place)))
         label = measure_label(measure, lang)
         if measure not in chart.assessed:
             label = f"{label}: {lang.say('flag.not_assessed_mark')}"
-        names.append({"x": _at(lang, 20), "y": middle, "t": label})
+        names.append({"x": at(lang, 20), "y": middle, "t": label})
     return squares, names
 
 
@@ -174,15 +176,15 @@ def _bars(chart: Chart, lang: Language) -> Drawing:
     numbers: list[Place] = []
     y = 0.0
     for code in chart.codes:
-        labels.append({"x": _at(lang, 0), "y": y + LABEL / 2, "t": code_label(chart.dimension, code, lang)})
+        labels.append({"x": at(lang, 0), "y": y + LABEL / 2, "t": code_label(chart.dimension, code, lang)})
         y += LABEL
         for measure in chart.assessed:
             cell, place = chart.cell(measure, code), chart.measures.index(measure)
             length = 0.0 if cell.value is None else round(room * cell.value / largest, 2)
             if length:
-                rects.append(_rect(_side(lang, 0, length), (y, y + BAR), _colour(chart, place)))
+                rects.append(rect(side(lang, 0, length), (y, y + BAR), _colour(chart, place)))
             sign = shown(cell, chart.table.threshold, lang)
-            numbers.append({"x": _at(lang, length + 5), "y": y + BAR / 2, "t": sign})
+            numbers.append({"x": at(lang, length + 5), "y": y + BAR / 2, "t": sign})
             y += BAR + 2
         y += GAP
     return {RECTANGLES: rects, "labels": labels, "numbers": numbers}, round(y - GAP)
@@ -203,15 +205,23 @@ def _columns(chart: Chart, lang: Language) -> Drawing:
             half = step * (0.42 - 0.14 * place)
             if cell.value:
                 top = round(PLOT_HEIGHT * (1 - cell.value / largest), 2)
-                side = _side(lang, middle - half, middle + half)
-                rects.append(_rect(side, (top, PLOT_HEIGHT), _colour(chart, place)))
+                sides = side(lang, middle - half, middle + half)
+                rects.append(rect(sides, (top, PLOT_HEIGHT), _colour(chart, place)))
             elif cell.value is None:
                 y = PLOT_HEIGHT - 7 - 12 * place
-                signs.append({"x": _at(lang, middle), "y": y, "t": _brief(cell, chart, lang, step)})
-        if number % every == 0:
-            text = code if chart.dimension.name == "month" else code_label(chart.dimension, code, lang)
-            ticks.append({"x": _at(lang, middle), "y": PLOT_HEIGHT + 12, "t": text})
-    return {RECTANGLES: rects, "numbers": numbers, "ticks": ticks, "signs": signs}, PLOT_HEIGHT + 24
+                signs.append({"x": at(lang, middle), "y": y, "t": _brief(cell, chart, lang, step)})
+        if code in UNKNOWN_CODES:
+            ticks.append(_below(code_label(chart.dimension, code, lang), middle, lang))
+        elif number % every == 0:
+            ticks.append({"x": at(lang, middle), "y": PLOT_HEIGHT + 12, "t": code})
+    lines = 1 + any(code in UNKNOWN_CODES for code in chart.codes)
+    return {RECTANGLES: rects, "numbers": numbers, "ticks": ticks, "signs": signs}, PLOT_HEIGHT + 8 + 16 * lines
+
+
+def _below(text: str, middle: float, lang: Language) -> Place:
+    """The words for a time that is not known, on a line of their own below the times, inside the picture."""
+    half = len(text) * LETTER / 2
+    return {"x": at(lang, min(middle, WIDTH - half)), "y": PLOT_HEIGHT + 28, "t": text}
 
 
 def _brief(cell: PublicCell, chart: Chart, lang: Language, room: float) -> str:
@@ -226,8 +236,8 @@ def _scale(largest: int, lang: Language) -> tuple[list[Place], list[Place]]:
     numbers: list[Place] = []
     for one in sorted({0, largest} if largest < 4 else {0, largest // 2, largest}):
         y = round(PLOT_HEIGHT * (1 - one / largest), 2)
-        rules.append(_rect(_side(lang, MARGIN, WIDTH), (y, y + 1), RULE))
-        numbers.append({"x": _at(lang, MARGIN - 6), "y": y, "t": lang.number(one)})
+        rules.append(rect(side(lang, MARGIN, WIDTH), (y, y + 1), RULE))
+        numbers.append({"x": at(lang, MARGIN - 6), "y": y, "t": lang.number(one)})
     return rules, numbers
 
 
@@ -236,34 +246,34 @@ def _largest(chart: Chart) -> int:
     return max(1, *values)
 
 
-def _at(lang: Language, offset: float) -> float:
+def at(lang: Language, offset: float) -> float:
     """Where a distance from the edge at which reading begins lies."""
     return round(WIDTH - offset if lang.direction == "rtl" else offset, 2)
 
 
-def _side(lang: Language, start: float, end: float) -> tuple[float, float]:
-    first, last = sorted((_at(lang, start), _at(lang, end)))
+def side(lang: Language, start: float, end: float) -> tuple[float, float]:
+    first, last = sorted((at(lang, start), at(lang, end)))
     return first, last
 
 
-def _rect(x: tuple[float, float], y: tuple[float, float], colour: str) -> Place:
+def rect(x: tuple[float, float], y: tuple[float, float], colour: str) -> Place:
     return {"x": x[0], "x2": x[1], "y": y[0], "y2": y[1], "c": colour}
 
 
-def _rectangles() -> alt.Chart:
+def rectangles() -> alt.Chart:
     """Filled rectangles, drawn in the order of the data."""
     drawn = alt.Chart(alt.NamedData(RECTANGLES)).mark_rect()
     found: alt.Chart = drawn.encode(color=alt.Color("c:N", scale=None), **_places("x", "x2", "y", "y2"))
     return found
 
 
-def _texts(style: Style, lang: Language) -> alt.Chart:
+def texts(style: Style, lang: Language) -> alt.Chart:
     """Texts at their places; they run from there along the line of reading, or back, or stand around it."""
     backwards = (lang.direction == "rtl") != style.towards_start
     marked = alt.Chart(alt.NamedData(style.data)).mark_text(
         align="center" if style.middle else "right" if backwards else "left",
         baseline="middle",
-        fontSize=style.size + LARGER[lang.code],
+        fontSize=style.size + LARGER.get(lang.code, 0),
         fill=GREY if style.grey else INK,
     )
     found: alt.Chart = marked.encode(text=alt.Text("t:N"), **_places("x", "y"))

@@ -6,9 +6,10 @@ import io
 
 from defusedcsv import csv
 
-from sijill.publish.formats.draft import BOTH, Draft, mark, one_line
+from sijill.publish.formats.draft import Draft, mark, one_line
 from sijill.publish.labels import code_label, flag_code
-from sijill.stats.table import PublicTable
+from sijill.publish.text import LANGUAGES
+from sijill.stats.table import Dimension, PublicTable
 
 
 def files(draft: Draft) -> dict[str, bytes]:
@@ -28,9 +29,14 @@ def table_to_csv(draft: Draft, table: PublicTable) -> bytes:
 
 def header(table: PublicTable) -> list[str]:
     """Names of the columns: for each dimension code and labels, for each measure number and flag."""
-    dimensions = [name for one in table.dimensions for name in (one.name, f"{one.name}_en", f"{one.name}_ar")]
+    dimensions = [name for one in table.dimensions for name in _columns(one)]
     measures = [name for one in table.measures for name in (one, f"{one}_flag")]
     return [*dimensions, *measures, "unit", "since", "until", "release", "mark"]
+
+
+def _columns(dimension: Dimension) -> list[str]:
+    """The code, and its label in each language."""
+    return [dimension.name, *(f"{dimension.name}_{lang.code}" for lang in LANGUAGES)]
 
 
 def rows(table: PublicTable) -> list[list[str | int]]:
@@ -39,7 +45,7 @@ def rows(table: PublicTable) -> list[list[str | int]]:
     for key in tuple(table.keys()):
         row: list[str | int] = []
         for dimension, code in zip(table.dimensions, key, strict=True):
-            row += [one_line(code), *(one_line(code_label(dimension, code, lang)) for lang in BOTH)]
+            row += [one_line(code), *(one_line(code_label(dimension, code, lang)) for lang in LANGUAGES)]
         for measure in table.measures:
             cell = table.cells[measure, key]
             row += ["" if cell.value is None else cell.value, flag_code(cell)]

@@ -6,26 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from sijill.publish.formats.atlas import Atlas
 from sijill.publish.labels import full_title
 from sijill.publish.manifest import About, Banner
 from sijill.publish.notes import Section
-from sijill.publish.text import Language
+from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import PublicTable
 
 DEMO = "UNOFFICIAL-DEMO"
 INVENTED = "INVENTED"
-ENGLISH, ARABIC = Language("en"), Language("ar")
-BOTH = (ENGLISH, ARABIC)
+ENGLISH = LANGUAGES[0]
 
 Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A release before it is written: what it is about and its tables, by section."""
+    """A release before it is written: what it is about and its tables, by section; the shapes that the office gives."""
 
     about: About
     sections: tuple[Section, ...]
+    atlas: Atlas | None = None
 
     def tables(self) -> Iterator[tuple[Section, PublicTable]]:
         """Every table with the section it stands in."""
@@ -43,18 +44,18 @@ class Draft:
 
     def title(self, section: Section, table: PublicTable, lang: Language) -> str:
         """The full title of a table."""
-        return full_title(table, section.title[lang.code], lang)
+        return full_title(table, given(section.title, lang).text, lang)
 
 
 def mark(about: About, lang: Language = ENGLISH) -> str:
     """What every file says of its data on every row or in its head: invented, demonstration, whose list."""
     said = []
     if about.banner is Banner.INVENTED:
-        said.append(INVENTED if lang is ENGLISH else f"{lang.say('banner.invented')} ({INVENTED})")
+        said.append(INVENTED if lang == ENGLISH else f"{lang.say('banner.invented')} ({INVENTED})")
     if about.unofficial_demo:
         said.append(DEMO)
     if about.attribution:
-        source = about.attribution.source[lang.code]
+        source = given(about.attribution.source, lang)
         said.append(lang.say("banner.attribution", source=source, licence=about.attribution.licence))
     return " · ".join(said)
 

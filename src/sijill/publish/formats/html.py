@@ -12,14 +12,14 @@ from markupsafe import Markup
 from sijill.codelists.load import codelist
 from sijill.publish.formats import series
 from sijill.publish.formats.chart import ESTABLISHED
-from sijill.publish.formats.draft import BOTH, Draft, Files, mark
+from sijill.publish.formats.draft import Draft, Files, mark
 from sijill.publish.formats.layout import Cell, Grid, address, grid, kind
 from sijill.publish.formats.svg import Drawn
-from sijill.publish.html import FOLDER, STYLE, rendered
+from sijill.publish.html import FOLDER, STYLE, own, rendered
 from sijill.publish.labels import all_totals, by_label, legend, meaning, measure_label, shown, unit_label
 from sijill.publish.manifest import TABLES, About, Text, digest
 from sijill.publish.notes import Rule, Section
-from sijill.publish.text import Language
+from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import Flag, Key, PublicTable
 
 COVERAGE = "coverage"
@@ -76,9 +76,9 @@ def files(draft: Draft, made: Files, drawn: Mapping[tuple[str, str], Drawn]) -> 
     """`index.html`, `style.css` and the pages of each language. `made` are the files that pages link to."""
     pages = {
         STYLE: (FOLDER / STYLE).read_bytes(),
-        "index.html": rendered("index.html", _frame(draft, BOTH[0], "")),
+        "index.html": rendered("index.html", _frame(draft, LANGUAGES[0], "")),
     }
-    for lang in BOTH:
+    for lang in LANGUAGES:
         for page, (template, values) in _pages(draft, lang, made, drawn).items():
             pages[f"{lang.code}/{page}.html"] = rendered(template, {**_frame(draft, lang, page), **values})
     return pages
@@ -89,23 +89,23 @@ def _frame(draft: Draft, lang: Language, page: str) -> dict[str, Any]:
     about = draft.about
     return {
         "lang": lang,
-        "languages": BOTH,
+        "languages": LANGUAGES,
         "say": lang.say,
         "page": page,
         "about": about,
-        "title": about.title[lang.code],
-        "institution": about.institution[lang.code],
+        "title": given(about.title, lang).text,
+        "institution": own(about.institution, lang),
         "period": lang.period(about.since, about.until),
         "as_of": lang.day(about.as_of),
         "mark": mark(about, lang),
-        "changes": about.attribution.changes.get(lang.code, "") if about.attribution else "",
+        "changes": given(about.attribution.changes, lang).text if about.attribution else "",
         "nav": _navigation(draft, lang),
         "profile": codelist("profiles").label(about.profile, lang.code),
     }
 
 
 def _navigation(draft: Draft, lang: Language) -> list[tuple[str, str]]:
-    sections = [(one.page, one.title[lang.code]) for one in draft.sections if one.page != COVERAGE]
+    sections = [(one.page, given(one.title, lang).text) for one in draft.sections if one.page != COVERAGE]
     fixed = [(name, lang.say(f"nav.{name}")) for name in ("method", COVERAGE, "files", "corrections")]
     return [("index", lang.say("nav.overview")), *sections, *fixed]
 
@@ -134,10 +134,10 @@ def _section_view(
 ) -> SectionView:
     return SectionView(
         section.page,
-        section.title[lang.code],
-        section.question[lang.code],
+        given(section.title, lang).text,
+        given(section.question, lang).text,
         [_table_view(draft, section, one, lang, drawn.get((one.slug, lang.code))) for one in section.tables],
-        [one[lang.code] for one in section.warnings],
+        [given(one, lang).text for one in section.warnings],
     )
 
 
@@ -165,7 +165,7 @@ def _overview(draft: Draft, lang: Language, views: list[SectionView]) -> dict[st
         "sections": views,
         "official": official,
         "written": any(file for _, _, _, file in official),
-        "workbook": draft.name("data/tables", "xlsx"),
+        "workbook": draft.name(f"data/tables-{lang.code}", "xlsx"),
         "replaces": draft.about.replaces,
     }
 
@@ -188,7 +188,7 @@ def _headline(section: Section, table: PublicTable, totals: list[tuple[str, Key]
         cell = table.cells[measure, key]
         said = shown(cell, table.threshold, lang), meaning(cell, table.threshold, lang)
         figures.append((measure_label(measure, lang), Cell(address(table, measure, key), *said, kind(cell))))
-    return Headline(section.page, section.title[lang.code], unit_label(table.unit, lang), figures)
+    return Headline(section.page, given(section.title, lang).text, unit_label(table.unit, lang), figures)
 
 
 def _official(draft: Draft, lang: Language) -> list[tuple[str, str, str, str]]:
@@ -219,7 +219,7 @@ def _method(draft: Draft, lang: Language) -> dict[str, Any]:
     return {
         "rules": [rules[name] for name in sorted(rules)],
         "options": list(options.values()),
-        "gate": draft.about.gate[lang.code],
+        "gate": _in(draft.about.gate, lang),
         "protection": [_protection(draft, section, table, lang) for section, table in draft.tables()],
         "flags": [flag.value for flag in Flag if flag],
     }
@@ -250,9 +250,9 @@ def _kind(path: str) -> str:
     return next(kind for ending, kind in KINDS.items() if path.replace("-UNOFFICIAL-DEMO", "").endswith(ending))
 
 
-def _correction(about: About, lang: Language) -> dict[str, str]:
+def _correction(about: About, lang: Language) -> dict[str, Any]:
     return {"replaces": about.replaces, "correction": _in(about.correction, lang)}
 
 
-def _in(text: Text, lang: Language) -> str:
-    return text.get(lang.code, "")
+def _in(text: Text, lang: Language) -> Markup | str:
+    return own(text, lang) if text else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sijill.publish.formats.draft import BOTH, Draft, mark
+from sijill.publish.formats.draft import Draft, mark
 from sijill.publish.labels import code_label, dimension_label, flag_code, measure_label, unit_label
 from sijill.publish.manifest import dumps
 from sijill.publish.notes import Section
+from sijill.publish.text import LANGUAGES
 from sijill.stats.table import PublicTable
 
 
@@ -23,25 +24,28 @@ def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[st
     """One table; `rows` hold the codes of the key and, per measure, `value` (or null) and `flag`."""
     return {
         "release": draft.about.id,
-        "mark": {lang.code: mark(draft.about, lang) for lang in BOTH},
+        "mark": {lang.code: mark(draft.about, lang) for lang in LANGUAGES},
         "table": table.slug,
-        "title": {lang.code: draft.title(section, table, lang) for lang in BOTH},
-        "unit": {"code": table.unit, **{lang.code: unit_label(table.unit, lang) for lang in BOTH}},
+        "title": {lang.code: draft.title(section, table, lang) for lang in LANGUAGES},
+        "unit": {"code": table.unit, **{lang.code: unit_label(table.unit, lang) for lang in LANGUAGES}},
         "since": table.since.isoformat(),
         "until": table.until.isoformat(),
         "threshold": table.threshold,
         "dimensions": [
             {
                 "name": one.name,
-                **{lang.code: dimension_label(one, lang) for lang in BOTH},
+                **{lang.code: dimension_label(one, lang) for lang in LANGUAGES},
                 "adds_up": one.adds_up,
                 "codes": [
-                    {"code": code, **{lang.code: code_label(one, code, lang) for lang in BOTH}} for code in one.codes
+                    {"code": code, **{lang.code: code_label(one, code, lang) for lang in LANGUAGES}}
+                    for code in one.codes
                 ],
             }
             for one in table.dimensions
         ],
-        "measures": [{"name": one, **{lang.code: measure_label(one, lang) for lang in BOTH}} for one in table.measures],
+        "measures": [
+            {"name": one, **{lang.code: measure_label(one, lang) for lang in LANGUAGES}} for one in table.measures
+        ],
         "rows": [_row(table, key) for key in tuple(table.keys())],
     }
 

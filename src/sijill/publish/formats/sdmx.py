@@ -31,6 +31,7 @@ from sijill.codelists.load import codelist
 from sijill.publish.formats import series
 from sijill.publish.formats.draft import DEMO, Draft, mark, one_line
 from sijill.publish.formats.series import ATTRIBUTES, DIMENSIONS, TIME, UN_ATTRIBUTES, VALUE, Observation
+from sijill.publish.text import LANGUAGES
 
 # Ours, registered nowhere: the structure goes out with the data.
 AGENCY, VERSION = "SIJILL", "1.0"
@@ -132,7 +133,7 @@ def _structure(draft: Draft, breakdowns: dict[str, str]) -> bytes:
     named: dict[str, Any] = {"agency": AGENCY, "version": VERSION}
     categories = codelist(series.CATEGORIES)
     codes = [
-        Code(id=code, name=f"{categories.label(letter)} / {categories.label(letter, 'ar')}")
+        Code(id=code, name=" / ".join(categories.label(letter, lang.code) for lang in LANGUAGES))
         for letter, code in series.series_codes("national_series").items()
     ]
     custom = [Code(id=code, name=_plain(name)) for code, name in breakdowns.items()]

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 import pycountry
 
 from sijill.codelists.load import codelist
-from sijill.publish.formats.draft import ARABIC, ENGLISH
 from sijill.publish.labels import code_label, dimension_label, measure_label
 from sijill.publish.manifest import About
+from sijill.publish.text import LANGUAGES, Language
 from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
 
 DIMENSIONS = (
@@ -121,7 +121,7 @@ def series_codes(column: str) -> dict[str, str]:
 
 
 def breakdowns(tables: tuple[PublicTable, ...]) -> dict[str, str]:
-    """Name of every CUST_BREAKDOWN code of these tables, English and Arabic."""
+    """Name of every CUST_BREAKDOWN code of these tables, in every language."""
     found: dict[str, str] = {}
     for table in tables:
         if _category_of(table) is None:
@@ -129,13 +129,8 @@ def breakdowns(tables: tuple[PublicTable, ...]) -> dict[str, str]:
         for measure in table.measures:
             for key in tuple(table.keys()):
                 parts = _custom(table, key)
-                words = [_both(measure_label(measure, ENGLISH), measure_label(measure, ARABIC))]
-                words += [
-                    f"{_both(dimension_label(one, ENGLISH), dimension_label(one, ARABIC))}: "
-                    f"{_both(code_label(one, code, ENGLISH), code_label(one, code, ARABIC))}"
-                    for one, code in parts
-                ]
-                found.setdefault(_custom_code(measure, parts), "; ".join(words))
+                names = [_breakdown(measure, parts, lang) for lang in LANGUAGES]
+                found.setdefault(_custom_code(measure, parts), " / ".join(dict.fromkeys(names)))
     return dict(sorted(found.items()))
 
 
@@ -280,5 +275,6 @@ def _official_cells(table: PublicTable) -> Iterator[tuple[str, str, PublicCell]]
             yield code, sex, cell
 
 
-def _both(english: str, arabic: str) -> str:
-    return f"{english} / {arabic}"
+def _breakdown(measure: str, parts: list[tuple[Dimension, str]], lang: Language) -> str:
+    said = [f"{dimension_label(one, lang)}: {code_label(one, code, lang)}" for one, code in parts]
+    return "; ".join([measure_label(measure, lang), *said])

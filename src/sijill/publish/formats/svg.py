@@ -1,13 +1,14 @@
-"""Charts as files: `charts/<table>-<language>.svg`, at most one per table, none twice in a section."""
+"""Charts and maps as files: `charts/<table>-<language>.svg`, at most one per table, none twice in a section."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from sijill.publish.formats.chart import Chart, chart_of, draw
-from sijill.publish.formats.draft import BOTH, Draft
+from sijill.publish.formats.draft import Draft
+from sijill.publish.formats.map import Map, caption, draw_map, map_of
 from sijill.publish.labels import dimension_label, inside
-from sijill.publish.text import Language
+from sijill.publish.text import LANGUAGES, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,18 @@ def drawn(draft: Draft) -> dict[tuple[str, str], Drawn]:
             if chart is None:
                 continue
             dimensions |= {chart.dimension.name}
-            for lang in BOTH:
+            places = map_of(table, chart, draft.atlas)
+            for lang in LANGUAGES:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
-                found[table.slug, lang.code] = Drawn(path, draw(chart, lang), _note(chart, lang))
+                drawing = draw(chart, lang) if places is None else draw_map(places, lang)
+                found[table.slug, lang.code] = Drawn(path, drawing, _note(chart, places, lang))
     return found
 
 
-def _note(chart: Chart, lang: Language) -> str:
-    said = lang.say("section.chart", by=inside(dimension_label(chart.dimension, lang)))
-    return f"{said} {lang.say('section.largest', number=chart.left_out)}" if chart.left_out else said
+def _note(chart: Chart, places: Map | None, lang: Language) -> str:
+    said = [lang.say("section.chart", by=inside(dimension_label(chart.dimension, lang)))]
+    if places is not None:
+        said = [lang.say("map.map"), caption(places, lang)]
+    if chart.left_out:
+        said.append(lang.say("section.largest", number=chart.left_out))
+    return " ".join(said)

@@ -1,4 +1,4 @@
-"""All tables in one workbook: a sheet per table in each language, Arabic sheets from right to left."""
+"""All tables as workbooks, one per language with a sheet per table; Arabic sheets run from right to left."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 
 import xlsxwriter
 
-from sijill.publish.formats.draft import BOTH, Draft, mark, one_line
+from sijill.publish.formats.draft import Draft, mark, one_line
 from sijill.publish.labels import code_label, dimension_label, flag_code, legend, measure_label, unit_label
 from sijill.publish.notes import Section
-from sijill.publish.text import Language
+from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import PublicTable
 
 LONGEST_NAME = 31  # of a sheet, in Excel
@@ -24,20 +24,20 @@ OPTIONS = {
 
 
 def files(draft: Draft) -> dict[str, bytes]:
-    """`data/tables.xlsx`."""
-    return {draft.name("data/tables", "xlsx"): workbook(draft)}
+    """`data/tables-<language>.xlsx`."""
+    return {draft.name(f"data/tables-{lang.code}", "xlsx"): workbook(draft, lang) for lang in LANGUAGES}
 
 
-def workbook(draft: Draft) -> bytes:
+def workbook(draft: Draft, lang: Language) -> bytes:
     """The workbook. On each sheet: title, what is counted, period and mark, then the table from row 6 on."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
     about = draft.about
-    said = mark(about)
+    said = mark(about, lang)
     book.set_properties(
         {
-            "title": one_line(about.title["en"]),
-            "author": one_line(about.institution["en"]),
+            "title": one_line(given(about.title, lang).text),
+            "author": one_line(given(about.institution, lang).text),
             "comments": " ".join(part for part in (about.id, said) if part),
             "created": draft.made().replace(tzinfo=None),
         }
@@ -48,23 +48,20 @@ def workbook(draft: Draft) -> bytes:
         "mark": book.add_format({"bold": True, "font_color": "#8a1c1c"}),
         "plain": book.add_format({}),
     }
-    for lang in BOTH:
-        _about_sheet(book, formats, draft, lang)
     taken: set[str] = set()
+    _about_sheet(book, formats, draft, lang, _sheet_name("about", taken))
     for section, table in draft.tables():
-        for lang in BOTH:
-            _table_sheet(book, formats, draft, section, table, lang, _sheet_name(table.slug, lang, taken))
+        _table_sheet(book, formats, draft, section, table, lang, _sheet_name(table.slug, taken))
     book.close()
     return out.getvalue()
 
 
-def _sheet_name(slug: str, lang: Language, taken: set[str]) -> str:
+def _sheet_name(slug: str, taken: set[str]) -> str:
     """A sheet's name: the table's slug, cut to what Excel takes, with a number where that is taken."""
-    ending = f" {lang.code}"
-    name = slug[: LONGEST_NAME - len(ending)] + ending
+    name = slug[:LONGEST_NAME]
     number = 2
     while name in taken:
-        ending = f" {number} {lang.code}"
+        ending = f" {number}"
         name = slug[: LONGEST_NAME - len(ending)] + ending
         number += 1
     taken.add(name)
@@ -79,17 +76,17 @@ def _sheet(book: xlsxwriter.Workbook, name: str, lang: Language) -> xlsxwriter.w
 
 
 def _about_sheet(
-    book: xlsxwriter.Workbook, formats: dict[str, xlsxwriter.format.Format], draft: Draft, lang: Language
+    book: xlsxwriter.Workbook, formats: dict[str, xlsxwriter.format.Format], draft: Draft, lang: Language, name: str
 ) -> None:
     about = draft.about
-    sheet = _sheet(book, f"about {lang.code}", lang)
+    sheet = _sheet(book, name, lang)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, one_line(about.title[lang.code]), formats["title"])
+    sheet.write_string(0, 0, one_line(given(about.title, lang).text), formats["title"])
     sheet.write_string(1, 0, one_line(mark(about, lang)), formats["mark"])
     rows = [
-        ("meta.institution", about.institution[lang.code]),
-        ("meta.area", about.area_name[lang.code]),
+        ("meta.institution", given(about.institution, lang).text),
+        ("meta.area", given(about.area_name, lang).text),
         ("meta.period", lang.period(about.since, about.until)),
         ("meta.as_of", lang.day(about.as_of)),
         ("meta.release", about.id),

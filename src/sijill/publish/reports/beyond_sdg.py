@@ -38,6 +38,12 @@ KINDS_OVERLAP = Note(
         "ar": "قد تتعرض الضحية الواحدة لعدة أفعال منها في حدث واحد، وبعضها يُحتسب أيضاً في الفئة "
         "واو من "
         "المؤشر 16-10-1، ولذلك لا تُجمع الصفوف ولا تُضاف إلى جدول المؤشر.",
+        "fr": "Une même victime peut avoir subi plusieurs de ces actes dans un seul événement, et certains "
+        "relèvent aussi de la catégorie F de l’indicateur 16.10.1\u00a0: les lignes ne s’additionnent donc "
+        "pas, ni entre elles ni au tableau de l’indicateur.",
+        "es": "Una misma víctima puede haber sufrido varios de estos actos en un solo hecho, y algunos cuentan"
+        " también en la categoría F del indicador 16.10.1, por lo que las filas no se suman entre sí ni "
+        "al cuadro del indicador.",
     },
 )
 REPORTED_AS_FABRICATED = Note(
@@ -45,6 +51,10 @@ REPORTED_AS_FABRICATED = Note(
     {
         "en": "A charge is reported as fabricated until an acquittal, a dismissal or a determination says so.",
         "ar": "تبقى التهمة مبلَّغاً عن تلفيقها إلى أن تثبته براءة أو حفظ أو قرار من جهة مختصة.",
+        "fr": "Une accusation est dite forgée selon ce qui est signalé, jusqu’à ce qu’un acquittement, un non-"
+        "lieu ou une constatation le dise.",
+        "es": "Un cargo se da por fabricado según lo notificado, hasta que una absolución, un sobreseimiento o"
+        " una determinación lo diga.",
     },
 )
 
@@ -143,10 +153,18 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="beyond_sdg",
-    title={"en": "Attacks beside SDG 16.10.1", "ar": "اعتداءات إلى جانب المؤشر 16-10-1"},
+    title={
+        "en": "Attacks beside SDG 16.10.1",
+        "ar": "اعتداءات إلى جانب المؤشر 16-10-1",
+        "fr": "Attaques en dehors de l’indicateur 16.10.1 des ODD",
+        "es": "Ataques al margen del indicador 16.10.1 de los ODS",
+    },
     question={
         "en": "What else was done to people who speak: charges, misuse of laws, threats, surveillance?",
         "ar": "ما الذي تعرّض له أيضاً من يجهرون بآرائهم من تهم وإساءة استعمال للقوانين وتهديد ومراقبة؟",
+        "fr": "Qu’a-t-on fait d’autre aux personnes qui s’expriment\u00a0: poursuites, détournement des lois, "
+        "menaces, surveillance\u202f?",
+        "es": "¿Qué más se hizo a quienes se expresan: cargos, uso indebido de las leyes, amenazas, vigilancia?",
     },
     kind="survivors",
     unit="victim-incidents",

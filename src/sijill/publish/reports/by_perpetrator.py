@@ -75,10 +75,17 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="by_perpetrator",
-    title={"en": "SDG 16.10.1 by kind of perpetrator", "ar": "المؤشر 16-10-1 بحسب نوع الجهة الفاعلة"},
+    title={
+        "en": "SDG 16.10.1 by kind of perpetrator",
+        "ar": "المؤشر 16-10-1 بحسب نوع الجهة الفاعلة",
+        "fr": "Indicateur 16.10.1 des ODD par type d’auteur",
+        "es": "Indicador 16.10.1 de los ODS por tipo de autor",
+    },
     question={
         "en": "What kind of body is said to have done it?",
         "ar": "ما نوع الجهة المنسوب إليها الفعل؟",
+        "fr": "À quel type d’entité l’acte est-il attribué\u202f?",
+        "es": "¿A qué tipo de entidad se atribuye?",
     },
     kind="sdg16",
     unit="victim-incidents",

@@ -34,6 +34,10 @@ FIRST_REASON = Note(
         "ar": "المرشَّح الذي لا يستوفي عدة شروط يُدرج تحت أولها، ومن ثبت عدم استيفائه شرطاً يُدرج "
         "تحته حتى لو بقي "
         "شرط آخر غير محسوم.",
+        "fr": "Un candidat qui ne remplit pas plusieurs conditions figure sous la première d’entre elles, et "
+        "celui dont on sait qu’il n’en remplit pas une y figure même si une autre reste ouverte.",
+        "es": "Un candidato que incumple varias condiciones figura bajo la primera de ellas, y uno del que "
+        "consta que incumple una figura en ella aunque otra siga abierta.",
     },
 )
 NOT_COUNTED_ONLY = Note(
@@ -41,6 +45,10 @@ NOT_COUNTED_ONLY = Note(
     {
         "en": "The table shows candidates that are not counted; those that are stand in the table of SDG 16.10.1.",
         "ar": "يعرض الجدول المرشَّحين غير المحتسبين، أما المحتسبون ففي جدول المؤشر 16-10-1.",
+        "fr": "Le tableau montre les candidats qui ne sont pas comptés\u202f; ceux qui le sont figurent dans le "
+        "tableau de l’indicateur 16.10.1.",
+        "es": "El cuadro muestra los candidatos que no se cuentan; los que sí se cuentan figuran en el cuadro "
+        "del indicador 16.10.1.",
     },
 )
 
@@ -89,10 +97,15 @@ REPORT = Report(
     title={
         "en": "Candidates for SDG 16.10.1 and what became of them",
         "ar": "الحالات المرشَّحة للمؤشر 16-10-1 وما آلت إليه",
+        "fr": "Candidats à l’indicateur 16.10.1 des ODD et ce qu’il en est advenu",
+        "es": "Candidatos al indicador 16.10.1 de los ODS y qué fue de ellos",
     },
     question={
         "en": "How many recorded acts might count, and which condition does each fail or leave undecided?",
         "ar": "كم فعلاً مسجَّلاً قد يُحتسب، وأي شرط لا يستوفيه كل منها أو يبقى فيه غير محسوم؟",
+        "fr": "Combien d’actes enregistrés pourraient compter, et quelle condition chacun ne remplit-il pas ou"
+        " laisse-t-il ouverte\u202f?",
+        "es": "¿Cuántos actos registrados podrían contar, y qué condición incumple o deja sin decidir cada uno?",
     },
     kind="candidates",
     unit="acts",

@@ -43,6 +43,10 @@ EVERY_ENTRY = Note(
         "en": "Coverage is taken over every act in the register that may have happened in the period, "
         "drafts included, whether or not it counts.",
         "ar": "تُحسب التغطية على كل فعل في السجل يحتمل وقوعه في الفترة، بما في ذلك المسودات، سواء احتُسب أم لا.",
+        "fr": "La couverture se mesure sur chaque acte du registre qui pourrait s’être produit dans la "
+        "période, brouillons compris, qu’il soit compté ou non.",
+        "es": "La cobertura se mide sobre cada acto del registro que pudo haber ocurrido en el período, "
+        "borradores incluidos, cuente o no.",
     },
 )
 PUBLIC_SOURCES_ONLY = Note(
@@ -50,6 +54,9 @@ PUBLIC_SOURCES_ONLY = Note(
     {
         "en": "Sources whose statements are public are named; all others stand together as undisclosed.",
         "ar": "تُذكر المصادر العلنية بأسمائها، وتُجمع سائر المصادر معاً دون كشفها.",
+        "fr": "Les sources dont les déclarations sont publiques sont nommées\u202f; toutes les autres sont "
+        "regroupées sans être révélées.",
+        "es": "Se nombran las fuentes cuyas declaraciones son públicas; todas las demás figuran juntas, sin revelarse.",
     },
 )
 
@@ -187,10 +194,17 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="coverage",
-    title={"en": "Coverage: sources and what is unknown", "ar": "التغطية: المصادر وما لا يُعرف"},
+    title={
+        "en": "Coverage: sources and what is unknown",
+        "ar": "التغطية: المصادر وما لا يُعرف",
+        "fr": "Couverture\u00a0: sources et ce qui n’est pas connu",
+        "es": "Cobertura: fuentes y lo que no se sabe",
+    },
     question={
         "en": "What do the figures rest on, and how much of what they ask for is not known?",
         "ar": "على أي مصادر تستند الأرقام، وكم من المعلومات المطلوبة غير معروف؟",
+        "fr": "Sur quoi reposent les chiffres, et quelle part de ce qu’ils demandent n’est pas connue\u202f?",
+        "es": "¿En qué se basan las cifras, y cuánto de lo que piden no se sabe?",
     },
     kind="coverage",
     unit="acts",

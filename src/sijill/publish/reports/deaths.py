@@ -40,6 +40,12 @@ NOT_ATTACKS = Note(
         "ar": "هذه وفيات توردها قائمة، وليست كلها اعتداءات على من يجهرون بآرائهم: فمن المتوفين "
         "أفراد من قوات الأمن، "
         "ومنهم مسلحون، ومنهم من مات في حادث.",
+        "fr": "Ce sont des décès recensés par une liste, et non des attaques contre des personnes qui "
+        "s’expriment\u00a0: certains des morts étaient membres des forces de sécurité, certains étaient "
+        "armés, certains sont morts par accident.",
+        "es": "Son muertes recogidas en una lista, no ataques contra personas que se expresan: algunos de los "
+        "muertos eran miembros de las fuerzas de seguridad, algunos estaban armados, algunos murieron "
+        "por accidente.",
     },
 )
 CERTAIN_DATES = Note(
@@ -49,6 +55,10 @@ CERTAIN_DATES = Note(
         "coverage tables say "
         "how precise the dates are.",
         "ar": "الوفاة التي قد يقع تاريخها خارج الفترة لا تدخل في هذه الجداول، وتبيّن جداول التغطية دقة التواريخ.",
+        "fr": "Un décès dont la date pourrait tomber hors de la période ne figure pas dans ces tableaux\u202f; les "
+        "tableaux de couverture disent quelle est la précision des dates.",
+        "es": "Una muerte cuya fecha pudiera caer fuera del período no figura en estos cuadros; los cuadros de"
+        " cobertura dicen cuán precisas son las fechas.",
     },
 )
 
@@ -104,10 +114,18 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="deaths",
-    title={"en": "Deaths as reported", "ar": "الوفيات كما وردت في المصادر"},
+    title={
+        "en": "Deaths as reported",
+        "ar": "الوفيات كما وردت في المصادر",
+        "fr": "Décès tels que signalés",
+        "es": "Muertes según lo notificado",
+    },
     question={
         "en": "How many people died, when and where, and would their deaths count for SDG 16.10.1?",
         "ar": "كم شخصاً توفي، ومتى وأين، وهل تُحتسب وفاتهم في المؤشر 16-10-1؟",
+        "fr": "Combien de personnes sont mortes, quand et où, et leur décès compterait-il pour l’indicateur "
+        "16.10.1\u202f?",
+        "es": "¿Cuántas personas murieron, cuándo y dónde, y contarían sus muertes para el indicador 16.10.1?",
     },
     kind="killings",
     unit="deaths",

@@ -33,6 +33,11 @@ A_STOCK = Note(
         "ar": "هذا رصيد: من كانوا محتجزين في نهاية يوم واحد أياً كان تاريخ احتجازهم. وهو ليس "
         "جزءاً من أرقام "
         "الفترة ولا يُضاف إليها أبداً.",
+        "fr": "C’est un effectif\u00a0: les personnes détenues à la fin d’une journée, quelle que soit la date de "
+        "leur arrestation. Il ne fait pas partie des chiffres d’une période et ne leur est jamais "
+        "ajouté.",
+        "es": "Es una existencia: quienes estaban detenidos al final de un día, cualquiera que fuera la fecha "
+        "de su detención. No forma parte de las cifras de un período y nunca se les suma.",
     },
 )
 
@@ -88,10 +93,17 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="detained_on",
-    title={"en": "Held on a day", "ar": "المحتجزون في يوم معيّن"},
+    title={
+        "en": "Held on a day",
+        "ar": "المحتجزون في يوم معيّن",
+        "fr": "Personnes détenues un jour donné",
+        "es": "Personas detenidas en un día dado",
+    },
     question={
         "en": "How many people were deprived of their liberty on that day, and who were they?",
         "ar": "كم شخصاً كان مسلوب الحرية في ذلك اليوم، ومن هم؟",
+        "fr": "Combien de personnes étaient privées de liberté ce jour-là, et qui étaient-elles\u202f?",
+        "es": "¿Cuántas personas estaban privadas de libertad ese día, y quiénes eran?",
     },
     kind="detention",
     unit="persons",

@@ -9,12 +9,25 @@ from types import MappingProxyType
 
 from sijill.assess.rules.counting import DIMENSIONS
 from sijill.codelists.load import UNKNOWN_CODES, codelist
+from sijill.publish.reports.laws import NONE_NAMED
 from sijill.publish.reports.report import Context
 from sijill.stats.table import TOTAL, Dimension
 
 NOT_AVAILABLE = "not-available"
 UNDISCLOSED = "undisclosed"  # all sources that are not public, together
 SHORT = 24  # months; a longer period is shown by years only
+OF_LAWS = ("statute", "provision")
+# Shown even when there are none: what a charge can come to, how far an investigation of the attack came.
+FATES = (
+    "charged",
+    "charges-pending",
+    "charges-dropped",
+    "dismissed",
+    "acquitted",
+    "convicted",
+    "determined-fabricated",
+)
+INQUIRIES = ("opened", "perpetrator-charged", "perpetrator-convicted", "none-recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,10 @@ _KEYS = (
     Key("reason", "reason", "reasons"),
     Key("rule", "rule"),
     Key("law", "law"),
+    Key("statute", "statute", adds_up=False, nothing=NONE_NAMED),
+    Key("provision", "provision"),
+    Key("charge", "charge", "status_stages", FATES),
+    Key("inquiry", "inquiry", "status_stages", INQUIRIES),
     Key("perpetrator", "perpetrator", "perpetrators", adds_up=False),
     Key("source", "source", adds_up=False, nothing="none"),
     Key("vintage", "vintage", adds_up=False),
@@ -88,9 +105,10 @@ def dimension(
     key = KEYS[name]
     shown = set(always(key, context) if fixed is None else fixed) | set(observed)
     codes = in_order(key.codelist, shown)
+    labels = context.laws.labels(codes) if name in OF_LAWS else ()
     if apart:
-        return Dimension(name, codes, key.codelist, adds_up=False, covers=False)
-    return Dimension(name, (TOTAL, *codes), key.codelist, adds_up=key.adds_up)
+        return Dimension(name, codes, key.codelist, adds_up=False, covers=False, labels=labels)
+    return Dimension(name, (TOTAL, *codes), key.codelist, adds_up=key.adds_up, labels=labels)
 
 
 def always(key: Key, context: Context) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ AS_REPORTED = Note(
         "verified it, "
         "and an entry that left the list may have been a correction.",
         "ar": "هذا ما ضمّته قائمة المصدر كما نشرها، ولم يتحقق منه أحد هنا، وخروج قيد من القائمة قد يكون تصويباً.",
+        "fr": "Voici ce que contenait la liste de la source telle que publiée. Personne ici ne l’a vérifiée, "
+        "et une entrée qui a quitté la liste peut avoir été une correction.",
+        "es": "Esto es lo que contenía la lista de la fuente tal como se publicó. Nadie la verificó aquí, y un"
+        " asiento que salió de la lista puede haber sido una corrección.",
     },
 )
 
@@ -106,10 +110,17 @@ def notes(t: Tables, context: Context) -> Notes:
 
 REPORT = Report(
     slug="list_history",
-    title={"en": "The history of a list", "ar": "تاريخ قائمة"},
+    title={
+        "en": "The history of a list",
+        "ar": "تاريخ قائمة",
+        "fr": "L’histoire d’une liste",
+        "es": "La historia de una lista",
+    },
     question={
         "en": "How long was the list at each vintage, and what was added to it or withdrawn from it?",
         "ar": "كم كان طول القائمة في كل نسخة، وما الذي أُضيف إليها أو سُحب منها؟",
+        "fr": "Quelle était la longueur de la liste à chaque édition, et qu’y a-t-on ajouté ou retiré\u202f?",
+        "es": "¿Qué extensión tenía la lista en cada edición, y qué se añadió o se retiró?",
     },
     kind="history",
     unit="entries",

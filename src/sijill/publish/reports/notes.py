@@ -14,6 +14,8 @@ ROLES_OVERLAP = Note(
     {
         "en": "One person may have several roles, so the figures by role add up to more than the total.",
         "ar": "قد يكون للشخص الواحد أكثر من دور، ولذلك يزيد مجموع الأرقام بحسب الدور على المجموع الكلي.",
+        "fr": "Une personne peut avoir plusieurs rôles\u202f; la somme des chiffres par rôle dépasse donc le total.",
+        "es": "Una persona puede tener varios roles, por lo que la suma de las cifras por rol supera el total.",
     },
 )
 PERPETRATORS_OVERLAP = Note(
@@ -25,6 +27,10 @@ PERPETRATORS_OVERLAP = Note(
         "ar": "قد تشترك عدة جهات في فعل واحد، ولذلك يزيد مجموع الأرقام بحسب الجهة على المجموع "
         "الكلي. تُذكر أنواع "
         "الجهات ولا تُذكر الأسماء أبداً.",
+        "fr": "Plusieurs types d’auteurs peuvent avoir pris part à un même acte\u202f; la somme des chiffres par "
+        "type dépasse donc le total. On montre des types d’auteurs, jamais des noms.",
+        "es": "Varios tipos de autores pueden haber participado en un mismo acto, por lo que la suma de las "
+        "cifras por tipo supera el total. Se muestran tipos de autores, nunca nombres.",
     },
 )
 SOURCES_OVERLAP = Note(
@@ -32,6 +38,10 @@ SOURCES_OVERLAP = Note(
     {
         "en": "Several sources may report one act, so the figures by source add up to more than the total.",
         "ar": "قد تورد عدة مصادر الفعل نفسه، ولذلك يزيد مجموع الأرقام بحسب المصدر على المجموع الكلي.",
+        "fr": "Plusieurs sources peuvent signaler un même acte\u202f; la somme des chiffres par source dépasse donc"
+        " le total.",
+        "es": "Varias fuentes pueden informar de un mismo acto, por lo que la suma de las cifras por fuente "
+        "supera el total.",
     },
 )
 NOT_ASSESSED = Note(
@@ -41,6 +51,10 @@ NOT_ASSESSED = Note(
         "therefore not "
         "assessed; they are not 0.",
         "ar": "لم تراجع أي جهة ذات ولاية الحالات المشمولة، ولذلك لم تُقيَّم الأرقام المُتحقَّق منها، وهي ليست صفراً.",
+        "fr": "Personne n’ayant mandat de le faire n’a examiné les cas entrant dans le champ. Les chiffres "
+        "vérifiés ne sont donc pas évalués\u202f; ils ne sont pas 0.",
+        "es": "Nadie con mandato para ello ha examinado los casos comprendidos. Por eso las cifras verificadas"
+        " no están evaluadas; no son 0.",
     },
 )
 NEVER_ADDED = Note(
@@ -48,6 +62,9 @@ NEVER_ADDED = Note(
     {
         "en": "Reported figures include the verified ones. Figures of different status are never added up.",
         "ar": "تشمل الأرقام المبلَّغ عنها الأرقام المُتحقَّق منها، ولا تُجمع أرقام مختلفة في درجة التحقق.",
+        "fr": "Les chiffres signalés comprennent les chiffres vérifiés. Des chiffres de statut différent ne "
+        "s’additionnent jamais.",
+        "es": "Las cifras notificadas incluyen las verificadas. Las cifras de distinto estado nunca se suman.",
     },
 )
 

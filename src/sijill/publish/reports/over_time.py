@@ -8,7 +8,7 @@ import ibis
 
 from sijill.publish.reports.cells import build, needed, tally
 from sijill.publish.reports.keys import SHORT, months
-from sijill.publish.reports.notes import ROLES_OVERLAP, notes_of
+from sijill.publish.reports.notes import notes_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
 from sijill.publish.reports.sdg16 import BY as SDG_KEYS
 from sijill.publish.reports.sdg16 import STATUSES, SUBJECT, counted, measures, with_status
@@ -29,6 +29,10 @@ OCCURRENCE = Note(
         "years change as cases "
         "become known.",
         "ar": "تُدرج الحالات بحسب يوم وقوعها أو بدايتها، ولذلك تتغير أرقام السنوات الماضية كلما عُرفت حالات جديدة.",
+        "fr": "Les cas figurent au jour où ils se sont produits ou ont commencé\u202f; les chiffres des années "
+        "passées changent donc à mesure que des cas sont connus.",
+        "es": "Los casos figuran en el día en que ocurrieron o empezaron, por lo que las cifras de años "
+        "pasados cambian a medida que se conocen casos.",
     },
 )
 
@@ -82,15 +86,22 @@ def explain(t: Tables, context: Context, measure: str, codes: Mapping[str, str])
 
 def notes(t: Tables, context: Context) -> Notes:
     """Which options and rules ran, and what the dates are."""
-    return notes_of(REPORT.slug, t, context, (OCCURRENCE, ROLES_OVERLAP))
+    return notes_of(REPORT.slug, t, context, (OCCURRENCE,))
 
 
 REPORT = Report(
     slug="over_time",
-    title={"en": "SDG 16.10.1 over time", "ar": "المؤشر 16-10-1 عبر الزمن"},
+    title={
+        "en": "SDG 16.10.1 over time",
+        "ar": "المؤشر 16-10-1 عبر الزمن",
+        "fr": "Indicateur 16.10.1 des ODD au fil du temps",
+        "es": "Indicador 16.10.1 de los ODS a lo largo del tiempo",
+    },
     question={
         "en": "Does the number of victims rise or fall?",
         "ar": "هل يرتفع عدد الضحايا أم ينخفض؟",
+        "fr": "Le nombre de victimes augmente-t-il ou diminue-t-il\u202f?",
+        "es": "¿Aumenta o disminuye el número de víctimas?",
     },
     kind="sdg16",
     unit="victim-incidents",

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from sijill.assess.rules.sdg16 import Options
+from sijill.publish.reports.laws import NO_LAWS, Laws
 from sijill.stats.table import Table
 from sijill.tables.engines import Tables
 
@@ -32,7 +33,8 @@ class Context:
     without that every verified cell is "not assessed" and never 0. `subject`: which programme
     (`programmes.PROGRAMMES`). `source`: code of the one source, for the history of a list.
     `attribution_at_least`: the weakest ground (codelists/attributions.csv) on which a kind of
-    perpetrator is shown. `day`: for stocks; the last day of the period if left out.
+    perpetrator is shown. `day`: for stocks; the last day of the period if left out. `laws`:
+    the laws that the office lists; no other law is named in public.
     """
 
     options: Options
@@ -41,6 +43,7 @@ class Context:
     source: str = ""
     attribution_at_least: str = "alleged"
     day: date | None = None
+    laws: Laws = NO_LAWS
 
     @property
     def on(self) -> date:

@@ -89,6 +89,8 @@ REPORT = Report(
     title={
         "en": "SDG 16.10.1: victims by category",
         "ar": "المؤشر 16-10-1: الضحايا بحسب الفئة",
+        "fr": "Indicateur 16.10.1 des ODD\u00a0: victimes par catégorie",
+        "es": "Indicador 16.10.1 de los ODS: víctimas por categoría",
     },
     question={
         "en": "How many people were killed, disappeared, tortured, arbitrarily detained, "
@@ -97,6 +99,11 @@ REPORT = Report(
         "ar": "كم شخصاً قُتل أو أُخفي أو عُذِّب أو احتُجز تعسفاً أو اختُطف أو لحقه أذى آخر بسبب "
         "كلمته أو دفاعه عن "
         "الحقوق، ومن هم؟",
+        "fr": "Combien de personnes ont été tuées, victimes de disparition forcée, torturées, détenues "
+        "arbitrairement, enlevées ou autrement lésées pour s’être exprimées ou avoir défendu des droits,"
+        " et qui étaient-elles\u202f?",
+        "es": "¿Cuántas personas fueron asesinadas, desaparecidas, torturadas, detenidas arbitrariamente, "
+        "secuestradas o dañadas de otro modo por expresarse o defender derechos, y quiénes eran?",
     },
     kind="sdg16",
     unit="victim-incidents",

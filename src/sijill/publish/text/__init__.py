@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-DIRECTIONS = {"en": "ltr", "ar": "rtl"}
+DIRECTIONS = {"en": "ltr", "ar": "rtl", "fr": "ltr", "es": "ltr"}
 # Groups digits so that the number stays whole in a line and in right-to-left text.
 THIN_SPACE = "\u202f"
 
@@ -34,11 +34,6 @@ class Language:
         """`ltr` or `rtl`, for the `dir` attribute."""
         return DIRECTIONS[self.code]
 
-    @property
-    def other(self) -> str:
-        """The code of the other language."""
-        return next(code for code in DIRECTIONS if code != self.code)
-
     def say(self, key: str, **values: object) -> str:
         """The wording of a key with its places filled. Raises NoWords."""
         wording = words(self.code).get(key)
@@ -51,13 +46,14 @@ class Language:
         return key in words(self.code)
 
     def number(self, value: int) -> str:
-        """A number in the digits that both languages share; groups of three from 10 000 on."""
+        """A number in the digits that all languages share; groups of three from 10 000 on."""
         text = f"{value:,}" if value >= 10_000 else str(value)
         return text.replace(",", THIN_SPACE)
 
     def day(self, when: date) -> str:
-        """A day in words."""
-        return self.say("date.day", day=when.day, month=self.say(f"months.{when.month}"), year=when.year)
+        """A day in words; the first of a month has a wording of its own (`1er janvier`)."""
+        key = "date.first" if when.day == 1 else "date.day"
+        return self.say(key, day=when.day, month=self.say(f"months.{when.month}"), year=when.year)
 
     def period(self, since: date, until: date) -> str:
         """A period in words, both days included; whole years as years."""
@@ -76,6 +72,28 @@ class Language:
         if len(items) < 2:
             return "".join(items)
         return self.say("list.join", first=self.say("list.comma").join(items[:-1]), last=items[-1])
+
+
+LANGUAGES = tuple(Language(code) for code in DIRECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text that the office gave, and the language that it is in: not always that of the page."""
+
+    text: str
+    lang: Language
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def given(text: Mapping[str, str], lang: Language) -> Given:
+    """A text of the office in a language, else in the first of `LANGUAGES` that it is given in, else empty."""
+    for one in (lang, *LANGUAGES):
+        if text.get(one.code):
+            return Given(text[one.code], one)
+    return Given("", lang)
 
 
 @cache

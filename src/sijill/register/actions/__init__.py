@@ -26,12 +26,14 @@ from sijill.register.actions.correct import (
 )
 from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
 from sijill.register.actions.imports import Run, import_file
+from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.verify import standings_of, took_part, verify_act
 
 __all__ = [
     "Erasure",
     "Run",
+    "accept_proposal",
     "add_involvement",
     "add_name",
     "add_status",
@@ -47,6 +49,7 @@ __all__ = [
     "erase_person",
     "import_file",
     "judge",
+    "keep_entry",
     "merge_events",
     "merge_persons",
     "open_complaint",

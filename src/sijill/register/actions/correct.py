@@ -64,10 +64,11 @@ def correct_act(
             **counted_values("age", age_low, age_high, age_unknown),
             **facts,
         )
-        _set_roles(entry, act, list(dict.fromkeys(roles)))
+        set_roles(entry, act, list(dict.fromkeys(roles)))
 
 
-def _set_roles(entry: Entry, act: Act, roles: list[str]) -> None:
+def set_roles(entry: Entry, act: Act, roles: list[str]) -> None:
+    """Make these the roles of an act, the first the primary one; inside an open log entry."""
     for row in act.roles.all():
         if row.role in roles:
             entry.change(row, is_primary=row.role == roles[0])

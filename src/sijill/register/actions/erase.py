@@ -24,7 +24,7 @@ from sijill.office.models import LogEntry, User
 from sijill.office.records import Record, history_of
 from sijill.office.roles import Role
 from sijill.register.actions.cases import require_open, require_person
-from sijill.register.models import Act, Consent, Event, Judgement, Person, PersonName, Support, Verification
+from sijill.register.models import Act, Consent, Event, Judgement, Person, PersonName, Proposal, Support, Verification
 
 GONE = ("rejected", "withdrawn")
 NOBODY: dict[str, Any] = {
@@ -134,6 +134,7 @@ def _erase(entry: Entry, plan: Erasure) -> None:
         (Event, cases, {"title": "", "description": ""}),
         (Verification, _ids(Verification.objects.filter(act__in=acts)), {"reasons": ""}),
         (Judgement, _ids(Judgement.objects.filter(Q(left_id__in=about) | Q(right_id__in=about))), {"reasons": ""}),
+        (Proposal, _ids(Proposal.objects.filter(act__in=acts)), {"changes": {}, "reasons": ""}),
         (Consent, _ids(Consent.objects.filter(person__in=people)), {"contact": "", "share_with": ""}),
         (Report, [report.id for report in plan.reports], {"content": "", "sha256": ERASED}),
         (Evidence, [one.id for one in plan.files], {"file_name": "", "sha256": ERASED}),

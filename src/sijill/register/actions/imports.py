@@ -18,14 +18,17 @@ from django.conf import settings
 
 from sijill.collect.actions import content_hash
 from sijill.collect.draft import Refused, Row, SourceInfo
-from sijill.collect.models import ERASED, Report, ReportWithdrawal, Source, Vintage
+from sijill.collect.models import ERASED, Report, Source, Vintage
 from sijill.collect.models import Refusal as RefusedRow
 from sijill.office.actions import require
 from sijill.office.ids import derived_id
 from sijill.office.ledger import Entry, action
 from sijill.office.models import User
 from sijill.office.roles import Role
+from sijill.register.actions.others import Others, new_source, withdrawals_of
 from sijill.register.drafting import Drafts, Refusable, report_of
+from sijill.register.models import ProposalState
+from sijill.register.proposing import Revised, proposals
 
 _KEYS = 900  # keys per IN (...)
 
@@ -95,20 +98,7 @@ def _begin(
 ) -> tuple[Source, Vintage]:
     with action("import.begin", actor=actor) as entry:
         if source is None:
-            source = Source(
-                id=derived_id("source", settings.SECRET_KEY, info.code),
-                code=info.code,
-                name=info.name,
-                kind=info.kind,
-                independence_group=info.independence_group or info.code,
-                mandate=info.mandate,
-                reliability=info.reliability,
-                is_public=info.is_public,
-                rows_shown=info.rows_shown,
-                licence=info.licence,
-                url=info.url,
-                asserts=list(info.asserts),
-            )
+            source = new_source(info)
             entry.add(source)
         vintage = Vintage(
             id=derived_id("vintage", settings.SECRET_KEY, info.code, sha256),
@@ -135,25 +125,36 @@ def _go_on(
     seen = _Seen()
     for record in islice(rows, vintage.rows_read):
         seen.add(record)
-    run = _run_of(vintage)
+    run, others = _run_of(vintage), Others(source, vintage)
     while records := list(islice(rows, batch)):
         with action("import.batch", actor=actor, subject=vintage.id) as entry:
-            run = _write(entry, source, vintage, records, seen, run)
+            run = _write(entry, source, vintage, records, seen, run, others)
             _save(entry, vintage, run)
         progress(run)
     with action("import.end", actor=actor, subject=vintage.id) as entry:
-        if vintage.complete:
+        if vintage.complete and not seen.unread:
             run = replace(run, withdrawn=_withdraw(entry, source, vintage, seen))
+            entry.add(*others.missing(seen.holds))
         _save(entry, vintage, run, finished=True)
     progress(run)
     return run
 
 
-def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | Refused], seen: _Seen, run: Run) -> Run:
+def _write(
+    entry: Entry,
+    source: Source,
+    vintage: Vintage,
+    records: list[Row | Refused],
+    seen: _Seen,
+    run: Run,
+    others: Others,
+) -> Run:
     known = _known(source, records)
+    others.look([record for record in records if isinstance(record, Row)])
     drafts = Drafts(source)
     refusals: list[RefusedRow] = []
     reports: list[Report] = []
+    changed: list[Revised] = []
     for record in records:
         run = replace(run, rows=run.rows + 1)
         if isinstance(record, Refused):
@@ -172,22 +173,38 @@ def _write(entry: Entry, source: Source, vintage: Vintage, records: list[Row | R
             if before is not None and _says_nothing_new(before, report):
                 run = replace(run, unchanged=run.unchanged + 1)
                 continue
+            also = others.said(record, before)
             if before is None:
-                drafts.draft(record, report)
+                drafts.draft(record, report, also)
         except Refusable as error:
             refusals.append(_refusal(vintage, error.refused))
             run = replace(run, refused=run.refused + 1)
             continue
         reports.append(report)
+        others.keep(also)
+        if before is not None:
+            changed.append(Revised(record, report, before))
         run = replace(run, new=run.new + 1) if before is None else replace(run, revised=run.revised + 1)
     entry.add(*reports, *refusals)
+    entry.add(*others.rows())
     entry.add(*drafts.rows())
+    _propose(entry, source, changed)
     return run
 
 
 def _says_nothing_new(before: Report, report: Report) -> bool:
     """The words are those that are kept; or they were erased, and are not to come back with the next copy of a list."""
     return before.sha256 == ERASED or (before.sha256 == report.sha256 and before.key == report.key)
+
+
+def _propose(entry: Entry, source: Source, changed: list[Revised]) -> None:
+    """What changed rows say otherwise than entries hold waits for a person; an earlier proposal is overtaken."""
+    if not changed:
+        return
+    found, waited = proposals(source, changed)
+    for one in waited:
+        entry.change(one, state=ProposalState.OVERTAKEN.value)
+    entry.add(*found)
 
 
 def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
@@ -203,17 +220,9 @@ def _known(source: Source, records: list[Row | Refused]) -> dict[str, Report]:
 
 def _withdraw(entry: Entry, source: Source, vintage: Vintage, seen: _Seen) -> int:
     standing = Report.objects.filter(source=source, revisions__isnull=True, withdrawals__isnull=True)
-    gone = [report for report in standing.exclude(key="").only("id", "key").iterator() if not seen.holds(report.key)]
-    entry.add(
-        *[
-            ReportWithdrawal(
-                id=derived_id("withdrawal", settings.SECRET_KEY, vintage.id, report.id),
-                report=report,
-                vintage=vintage,
-            )
-            for report in gone
-        ]
-    )
+    standing = standing.exclude(key="").only("id", "key", "revises_id")
+    gone = [report for report in standing.iterator() if not seen.holds(report.key)]
+    entry.add(*withdrawals_of(vintage, gone))
     return len(gone)
 
 
@@ -244,14 +253,19 @@ def _run_of(vintage: Vintage) -> Run:
 
 @dataclass(slots=True)
 class _Seen:
-    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same."""
+    """The keys of a file so far: of its rows, and of what was refused, which is on the list all the same.
+
+    Where a record could not be read at all, nobody knows which one it was: then nothing was withdrawn.
+    """
 
     rows: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    unread: int = 0
 
     def add(self, record: Row | Refused) -> None:
         if isinstance(record, Refused):
             self.refused.update(record.keys)
+            self.unread += record.unread
         else:
             self.rows.add(record.key)
 
