@@ -49,7 +49,7 @@ def counted_values(stem: str, low: int | None, high: int | None, unknown: str) -
 def check_codes(**given: tuple[str, str]) -> None:
     """Each field's (codelist, code) must exist; Refusal names the field, the code and near ones."""
     for field, (listed, code) in given.items():
-        if code not in codelist(listed).codes:
+        if code not in codelist(listed):
             near = nearest(listed, code)
             hint = f" Did you mean {', '.join(repr(one) for one in near)}?" if near else ""
             raise Refusal(f"{field}: {code!r} is not in codelists/{listed}.csv.{hint}")

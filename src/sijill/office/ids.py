@@ -8,6 +8,7 @@ these tell nothing.
 import re
 import secrets
 from base64 import b32encode
+from functools import lru_cache
 from hashlib import sha256
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -55,7 +56,12 @@ def is_id(text: str, noun: str | None = None) -> bool:
     return match is not None and noun in (None, match[1])
 
 
-def _spell(noun: str, bits: bytes) -> str:
+@lru_cache(maxsize=256)
+def _check_noun(noun: str) -> None:
     if _NOUN.fullmatch(noun) is None:
         raise ValueError(f"'{noun}' cannot be the noun of an id: use lower-case letters, with hyphens between words")
+
+
+def _spell(noun: str, bits: bytes) -> str:
+    _check_noun(noun)
     return f"{noun}-{b32encode(bits)[:_LENGTH].translate(_TO_OURS).decode()}"

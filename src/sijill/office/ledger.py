@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sijill.office.bulk import insert
 from sijill.office.canonical import canonical, row_mac
 from sijill.office.ids import new_id
 from sijill.office.merkle import Frontier, leaf_hash
@@ -26,7 +27,6 @@ from sijill.office.models import LogEntry, LogHead, TreeHead, User
 from sijill.office.records import Record, history_of, stored_fields
 
 NEW, CHANGE, END, ERASE, REDACT = "new", "change", "end", "erase", "redact"
-_BATCH = 900  # rows per INSERT; SQLite takes at most 32,766 values in one statement
 
 
 class Unchanged(ValueError):
@@ -57,7 +57,7 @@ class Entry:
             row.salt = secrets.token_bytes(16)
             by_model[type(row)].append(row)
         for model, batch in by_model.items():
-            model._default_manager.bulk_create(batch, batch_size=_BATCH)
+            insert(model, batch)
             for row in batch:
                 self._rows[row._meta.db_table, str(row.id)] = (NEW, mac_of(row))
 

@@ -124,7 +124,8 @@ def is_storable(text: str) -> bool:
 @cache
 def _texts(model: type[Record]) -> tuple[tuple[str, int | None], ...]:
     fields = [one for one in model._meta.concrete_fields if isinstance(one, models.CharField | models.TextField)]
-    return tuple((one.attname, one.max_length) for one in fields if not one.primary_key)
+    # What has choices was looked up in its codelist already.
+    return tuple((one.attname, one.max_length) for one in fields if not one.primary_key and not one.choices)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -26,6 +27,8 @@ from sijill.register.models import (
     PersonName,
     Support,
 )
+
+_KEYS = 900  # keys per IN (...)
 
 
 class Refusable(ValueError):
@@ -90,6 +93,11 @@ class Drafts:
         self._organizations: dict[str, Organization] = {}
         self._persons: dict[str, Person] = {}
         self._events: dict[str, Event] = {}
+        self._shared: dict[type[Any], dict[str, Any]] = {
+            Organization: self._organizations,
+            Person: self._persons,
+            Event: self._events,
+        }
         self._new: dict[type[Record], list[Record]] = {
             model: []
             for model in (
@@ -105,6 +113,22 @@ class Drafts:
             )
         }
 
+    def expect(self, rows: Iterable[Row]) -> None:
+        """Find at once what the register holds already of the events, people and bodies that rows share.
+
+        What is not found here is new: nobody else writes while a batch is written.
+        """
+        wanted: dict[type[Any], set[str]] = {Event: set(), Person: set(), Organization: set()}
+        for entry in (entry for row in rows for entry in row.entries):
+            wanted[Event].update([self._id("event", "key", entry.event_key)] if entry.event_key else ())
+            wanted[Person].update([self._id("person", "key", entry.victim_key)] if entry.victim_key else ())
+            bodies = (one.organization for act in entry.acts for one in act.involvements)
+            wanted[Organization].update(self._id("organization", name) for name in bodies if name)
+        for model, held in self._shared.items():
+            keys = sorted(wanted[model])
+            for start in range(0, len(keys), _KEYS):
+                held.update(model._default_manager.in_bulk(keys[start : start + _KEYS]))
+
     def rows(self) -> Iterator[Record]:
         """New rows, each model after those it points to."""
         for rows in self._new.values():
@@ -118,7 +142,6 @@ class Drafts:
         """
         said = _Said(report, tuple(also), repeats=row.repeats)
         sizes = {model: len(rows) for model, rows in self._new.items()}
-        caches = [dict(c) for c in (self._organizations, self._persons, self._events)]
         try:
             for number, entry in enumerate(row.entries, 1):
                 self._entry(entry, said, str(number))
@@ -126,8 +149,9 @@ class Drafts:
                 _refuse_misfits(self._new[model][size:])
         except Refusal as error:
             for model, size in sizes.items():
+                for one in self._new[model][size:]:
+                    self._shared.get(model, {}).pop(one.id, None)
                 del self._new[model][size:]
-            self._organizations, self._persons, self._events = caches  # type: ignore[assignment]
             raise _refusable(row, str(error)) from error
 
     def _entry(self, entry: DraftEntry, said: _Said, number: str) -> None:
@@ -142,20 +166,16 @@ class Drafts:
     def _event(self, entry: DraftEntry, report: Report, number: str) -> Event:
         key = self._id("event", "key", entry.event_key) if entry.event_key else self._id("event", report.id, number)
         if key not in self._events:
-            found = Event.objects.filter(pk=key).first() if entry.event_key else None
-            if found is None:
-                check_codes(context=("contexts", entry.context))
-                found = Event(id=key, title=entry.event_title, context=entry.context, state="draft")
-                self._new[Event].append(found)
-            self._events[key] = found
+            check_codes(context=("contexts", entry.context))
+            self._events[key] = Event(id=key, title=entry.event_title, context=entry.context, state="draft")
+            self._new[Event].append(self._events[key])
         return self._events[key]
 
     def _person(self, entry: DraftEntry, report: Report, number: str) -> Person:
         named = entry.victim_key
         key = self._id("person", "key", named) if named else self._id("person", report.id, number)
         if key not in self._persons:
-            found = Person.objects.filter(pk=key).first() if named else None
-            self._persons[key] = found or self._new_person(entry, key)
+            self._persons[key] = self._new_person(entry, key)
         return self._persons[key]
 
     def _new_person(self, entry: DraftEntry, key: str) -> Person:
@@ -244,11 +264,8 @@ class Drafts:
             return None
         key = self._id("organization", name)
         if key not in self._organizations:
-            found = Organization.objects.filter(pk=key).first()
-            if found is None:
-                found = Organization(id=key, name=name)
-                self._new[Organization].append(found)
-            self._organizations[key] = found
+            self._organizations[key] = Organization(id=key, name=name)
+            self._new[Organization].append(self._organizations[key])
         return self._organizations[key]
 
 

@@ -67,6 +67,11 @@ def proposals(source: Source, revised: list[Revised]) -> tuple[list[Proposal], l
     return found, list(Proposal.objects.filter(act__in=list(acts), state=ProposalState.WAITING))
 
 
+def in_order(changes: Values) -> Values:
+    """The changes of a proposal in one order of fields: PostgreSQL keeps the keys of JSON in an order of its own."""
+    return {field: changes[field] for field in (*ACT_FIELDS, *PERSON_FIELDS) if field in changes}
+
+
 def _proposal(report: Report, act: Act, changes: Values, elements: Iterable[str]) -> Proposal:
     identifier = derived_id("proposal", settings.SECRET_KEY, report.id, act.id)
     return Proposal(id=identifier, report=report, act=act, changes=changes, elements=sorted(set(elements)))

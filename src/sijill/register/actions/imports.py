@@ -8,7 +8,7 @@ an uninterrupted one end with equal tables.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -152,6 +152,7 @@ def _write(
     known = _known(source, records)
     others.look([record for record in records if isinstance(record, Row)])
     drafts = Drafts(source)
+    drafts.expect(record for record in records if isinstance(record, Row) and not _before(known, record))
     refusals: list[RefusedRow] = []
     reports: list[Report] = []
     changed: list[Revised] = []
@@ -167,7 +168,7 @@ def _write(
             run = replace(run, refused=run.refused + 1)
             continue
         seen.add(record)
-        before = known.get(record.key) or known.get(record.former_key)
+        before = _before(known, record)
         try:
             report = report_of(source, vintage, record, before)
             if before is not None and _says_nothing_new(before, report):
@@ -190,6 +191,10 @@ def _write(
     entry.add(*drafts.rows())
     _propose(entry, source, changed)
     return run
+
+
+def _before(known: Mapping[str, Report], row: Row) -> Report | None:
+    return known.get(row.key) or known.get(row.former_key)
 
 
 def _says_nothing_new(before: Report, report: Report) -> bool:

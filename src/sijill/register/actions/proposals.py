@@ -20,7 +20,7 @@ from sijill.register.actions.correct import set_roles
 from sijill.register.facts import FACT_LISTS, check_facts
 from sijill.register.folding import script_of
 from sijill.register.models import EntityKind, PersonName, Proposal, ProposalState, Support
-from sijill.register.proposing import ACT_DATES, PERSON_FIELDS
+from sijill.register.proposing import ACT_DATES, PERSON_FIELDS, in_order
 
 
 def accept_proposal(*, actor: User, proposal: Proposal, fields: Sequence[str], on: date) -> None:
@@ -28,7 +28,7 @@ def accept_proposal(*, actor: User, proposal: Proposal, fields: Sequence[str], o
     require(actor, Role.RECORDER)
     require_open(actor, proposal.act.event)
     _require_waiting(proposal)
-    taken = [field for field in proposal.changes if field in fields]
+    taken = [field for field in in_order(proposal.changes) if field in fields]
     if not taken:
         raise Refusal(_("Tick at least one change, or keep the entry as it is."))
     now = {field: proposal.changes[field]["now"] for field in taken}
