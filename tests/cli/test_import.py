@@ -53,3 +53,16 @@ def test_bad_rows_are_kept_the_rest_goes_in_and_the_status_says_so(tmp_path: Pat
     assert json.loads(content)["Name"] == "Zz Three", "a refused row is kept word for word"
     file.write_bytes(HEADER.encode())
     assert sijill(home, "import", "table", "--map", str(mapping), str(file)).returncode == 2
+
+
+def test_a_newer_copy_says_how_many_entries_wait(tmp_path: Path) -> None:
+    home, mapping, file = tmp_path / "home", tmp_path / "map.toml", tmp_path / "list.csv"
+    mapping.write_text(MAPPING.format(form=""), encoding="utf-8")
+    assert sijill(home, "init", "--name", "Office of Tests", "--kind", "civil-society").returncode == 0
+    words = ["import", "table", "--map", str(mapping), str(file)]
+    file.write_text(HEADER + GOOD, encoding="utf-8")
+    assert "wait" not in sijill(home, *words).stdout
+    file.write_text(HEADER + GOOD.replace("2024", "2023"), encoding="utf-8")
+    done = sijill(home, *words)
+    assert done.returncode == 0, done.stderr
+    assert "1 revised" in done.stdout and "1 entries were drafted" in done.stdout

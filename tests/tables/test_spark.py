@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +101,9 @@ def test_a_whole_programme(both: tuple[Tables, Tables]) -> None:
 NATIONAL, STOCK = national.Options(*PERIOD), stocks.Options(date(2025, 6, 30))
 BY = ("category", "sex", "state", "role")
 RULES: dict[str, Rule] = {
-    **{f"sdg16 {n}": lambda t, o=options: sdg16.decisions(t, o) for n, options in enumerate(OPTIONS)},
-    **{f"sdg16 cells {n}": lambda t, o=options: sdg16.cells(t, o, BY) for n, options in enumerate(OPTIONS)},
-    **{f"sdg16 by {one}": lambda t, by=one: sdg16.cells(t, OPTIONS[0], (by,)) for one in DIMENSIONS},
+    **{f"sdg16 {n}": partial(sdg16.decisions, options=options) for n, options in enumerate(OPTIONS)},
+    **{f"sdg16 cells {n}": partial(sdg16.cells, options=options, by=BY) for n, options in enumerate(OPTIONS)},
+    **{f"sdg16 by {one}": partial(sdg16.cells, options=OPTIONS[0], by=(one,)) for one in DIMENSIONS},
     "sdg16 total": lambda t: sdg16.cells(t, OPTIONS[0]),
     "sdg16 explained": lambda t: sdg16.explain(t, OPTIONS[0], {"category": "A", "year": 2025, "role": "journalist"}),
     "national": lambda t: national.decisions(t, NATIONAL),

@@ -139,6 +139,7 @@ def _one(
     counts = asdict(run)
     if not quiet:
         click.echo(f"{path.name}: " + ", ".join(f"{value} {key}" for key, value in counts.items()))
+        _say_waiting(path.name, file_hash(path))
     if complete and unread:
         click.echo(
             f"{path.name}: {len(unread)} rows could not be read at all, so no row was marked as withdrawn by its "
@@ -146,6 +147,18 @@ def _one(
             err=True,
         )
     return counts
+
+
+def _say_waiting(name: str, sha256: str) -> None:
+    """How many entries a newer copy would change, if any: they wait on a page."""
+    from sijill.register.models import Proposal, ProposalState
+
+    count = Proposal.objects.filter(report__vintage__sha256=sha256, state=ProposalState.WAITING).count()
+    if count:
+        click.echo(
+            f"{name}: {count} entries were drafted from rows that the source has changed. They are as they were; the "
+            "changes wait on the staff site under Sources, Changes that sources propose."
+        )
 
 
 def _watched(rows: Iterator[Row | Refused], unread: list[str]) -> Iterator[Row | Refused]:
