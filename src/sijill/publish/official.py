@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sijill.assess.rules import sdg16
 from sijill.codelists.load import codelist
+from sijill.publish.reports.units import decided
 from sijill.tables.engines import Tables
 
 # Reasons for which an act is no candidate of the indicator in this period, whoever reviews it.
@@ -39,14 +40,14 @@ class Review:
 
 def review_of(t: Tables, options: sdg16.Options) -> Review:
     """Count the candidates of a period and the decisions on them; the latest decision on each act stands."""
-    rows = sdg16.decisions(t, replace(options, status="reported"))
+    rows = decided(t, replace(options, status="reported"))
     scope = rows.filter(rows.reason.notin(OUT_OF_SCOPE)).select(scope_act="act_id")
     newest = t["verification"].group_by("act_id").agg(newest=t["verification"].log_from.max())
     latest = t["verification"].join(
         newest, [t["verification"].act_id == newest.act_id, t["verification"].log_from == newest.newest]
     )
-    decided = latest.filter(latest.decision.isin(DECIDED)).select(decided_act="act_id", standing="standing")
-    joined = scope.left_join(decided, scope.scope_act == decided.decided_act)
+    judged = latest.filter(latest.decision.isin(DECIDED)).select(decided_act="act_id", standing="standing")
+    joined = scope.left_join(judged, scope.scope_act == judged.decided_act)
     found = joined.aggregate(
         candidates=joined.scope_act.nunique(),
         decided=joined.decided_act.nunique(),

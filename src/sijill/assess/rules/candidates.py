@@ -43,6 +43,7 @@ from sijill.tables.engines import Tables
 
 GONE = ("rejected", "withdrawn")
 ASSERTS_MOTIVE = "motive:linked"
+CANDIDATES, PUBLIC_ACTS = "candidates", "public_acts"
 # Columns that only some counts need.
 OPTIONAL = frozenset(
     {
@@ -64,8 +65,12 @@ def candidates(
     `only` takes the acts and gives a condition: acts without it are left out before anything is joined
     to them. It may use `kind category rank family national lo hi`. Of the columns `OPTIONAL` those in
     `wanted` are there; what nobody wants costs nothing. `words` are the decisions to go by, as
-    `verification.decided_words`, which is the default.
+    `verification.decided_words`, which is the default. Where `t` holds them as `PREPARED`, with every
+    column and by the default, they are taken from there.
     """
+    if words is None and CANDIDATES in t:
+        made = t[CANDIDATES]
+        return made if only is None else made.filter(only(made))
     acts = _acts(t["act"], only, wanted)
     said = _said(t, acts, decided_words(t) if words is None else words)
     rows = _with_said(acts, said, t, wanted)
@@ -80,10 +85,19 @@ def candidates(
     return joined.select(*told, consent_refused=joined.refused_by.notnull(), **incident)
 
 
+def public_acts(t: Tables) -> ibis.Table:
+    """`public_act`: the acts that a report of a public source supports, unless the source took it back."""
+    open_sources = t["source"].filter(t["source"].is_public)
+    return _supported(t, open_sources, None).select(public_act="entity_id").distinct()
+
+
+# What several rules ask for, by the name under which tables may hold it made already.
+PREPARED: Mapping[str, Callable[[Tables], ibis.Table]] = {CANDIDATES: candidates, PUBLIC_ACTS: public_acts}
+
+
 def with_public(t: Tables, rows: ibis.Table) -> ibis.Table:
     """Add `public`: a report of a public source supports the act, and the source did not take it back."""
-    open_sources = t["source"].filter(t["source"].is_public)
-    public = _supported(t, open_sources, None).select(public_act="entity_id").distinct()
+    public = t[PUBLIC_ACTS] if PUBLIC_ACTS in t else public_acts(t)
     joined = rows.left_join(public, [("act_id", "public_act")])
     return joined.mutate(public=joined.public_act.notnull()).select(*rows.columns, "public")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from sijill.assess.rules.candidates import PREPARED
 from sijill.assess.rules.sdg16 import Options, decisions
 from sijill.publish.reports.keys import KEYS, NOT_AVAILABLE
 from sijill.publish.reports.report import Row
@@ -18,11 +19,22 @@ REPORTED = "reported"
 
 
 class Held(dict[str, ibis.Table]):
-    """The tables, and what was made of them once and is asked for by several reports of one release."""
+    """The tables, and what was made of them once and is asked for by several reports of one release.
+
+    Beside its own tables it has what the rules can take ready-made (`PREPARED`), made when first asked for.
+    """
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self.made: dict[Hashable, ibis.Table] = {}
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in PREPARED
+
+    def __missing__(self, name: str) -> ibis.Table:
+        plain = dict(self)
+        self[name] = held(PREPARED[name](plain))
+        return self[name]
 
 
 def hold(t: Tables) -> Held:
