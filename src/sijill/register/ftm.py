@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 EXACT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")  # the dates that the form can hold: no approximate, no open ones
-COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)?")
+# ISO 3166-1 and -2; the codes that ISO leaves to users are no country to anybody else (Kosovo's is).
+COUNTRY = re.compile(r"(?!AA|ZZ|Q[M-Z]|X(?!K))[A-Z]{2}(-[A-Z0-9]+)?")
 
 
 class Entity(TypedDict):
