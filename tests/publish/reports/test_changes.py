@@ -160,7 +160,8 @@ def test_reasons_are_told_only_where_no_small_number_can_be_worked_out() -> None
     assert slugs(*compared(register(10), now)) == ["changes"]  # four left
     for act in now["act"][:9]:
         act["state"] = "withdrawn"
-    nearly = tables_for(*compared(register(10), now), "changes")  # nine left and ten joined: one apart
+    t, context = compared(register(10), now)
+    nearly = tables_for(t, context, "changes")  # nine left and ten joined: one apart
     assert nearly[1].measures == ("joined-verified", "left-verified")
     hidden = ALL - {("reported", "_T"), ("verified", "_T")}
     t, context = compared(register(5), register(10), shown=hidden)
