@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from sijill.codelists.load import codelist
 from sijill.collect.importers.problems import MappingError, Problem
 from sijill.collect.importers.reading import coded
+from sijill.collect.importers.rules import Coded
 from sijill.collect.importers.schemes import above, equivalents, padded
 from sijill.collect.importers.sections import Section
 
 LISTS = {"acts": "MT4", "perpetrators": "MT24", "detention_types": "MT29", "acknowledgement": "MT30", "sex": "MT39"}
 
 
-def rule(listed: str, **given: object) -> object:
+def rule(listed: str, **given: object) -> Coded:
     section = Section("own.toml", "act", {"field": {"column": "c", "empty": "not-stated", **given}})
     return coded(section, "field", listed)
 
