@@ -19,6 +19,7 @@ from sijill.register.actions import (
     correct_act,
     import_file,
     keep_entry,
+    merge_persons,
     set_state,
 )
 from sijill.register.models import Act, PersonName, Proposal, ProposalState, Support
@@ -154,6 +155,16 @@ def test_a_newer_copy_overtakes_what_waits_even_where_the_source_goes_back(
     copy(tmp_path, Note="the source went back to what it said")
     assert not Proposal.objects.filter(state=ProposalState.WAITING).exists()
     assert Proposal.objects.filter(state=ProposalState.OVERTAKEN).count() == 2
+
+
+def test_a_change_of_a_merged_victim_goes_to_the_entry_that_stands(cast: Cast, act: Act, tmp_path: Path) -> None:
+    other = Act.objects.get(victim__names__text="Zz Two").victim
+    merge_persons(actor=cast.alice, keep=other, drop=act.victim, reasons="Invented: the same")
+    copy(tmp_path, Sex="male")
+    accept_proposal(actor=cast.alice, proposal=waiting(), fields=["sex"], on=TODAY)
+    other.refresh_from_db()
+    act.victim.refresh_from_db()
+    assert (other.sex, act.victim.sex) == ("male", "female")
 
 
 def test_who_may_decide(cast: Cast, act: Act, tmp_path: Path) -> None:

@@ -142,6 +142,14 @@ def _names_then(person: Person) -> list[str]:
     return [text for at, text in first if at == beginning]
 
 
+def victim_of(act: Act) -> Person:
+    """The victim of an act, or the entry that stands for it since the two were merged."""
+    person = act.victim
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person
+
+
 def act_values(act: Any, roles: Iterable[str]) -> Values:
     """What an act, or an earlier version of it, says in the fields that are compared."""
     return {
@@ -195,7 +203,8 @@ def _changes(act: Act, before: Values, draft: DraftAct, entry: DraftEntry | None
     held = act_values(act, [role.role for role in act.roles.all()])
     if entry is not None:
         now |= _draft_person(entry.victim)
-        held |= person_values(act.victim, [name.text for name in act.victim.names.all()])
+        person = victim_of(act)
+        held |= person_values(person, [name.text for name in person.names.all()])
     return _differing(before, now, held)
 
 

@@ -20,7 +20,7 @@ from sijill.register.actions.correct import set_roles
 from sijill.register.facts import FACT_LISTS, check_facts
 from sijill.register.folding import script_of
 from sijill.register.models import EntityKind, PersonName, Proposal, ProposalState, Support
-from sijill.register.proposing import ACT_DATES, PERSON_FIELDS, in_order
+from sijill.register.proposing import ACT_DATES, PERSON_FIELDS, in_order, victim_of
 
 
 def accept_proposal(*, actor: User, proposal: Proposal, fields: Sequence[str], on: date) -> None:
@@ -71,7 +71,7 @@ def _change_act(entry: Entry, proposal: Proposal, now: dict[str, Any]) -> None:
 def _change_person(entry: Entry, proposal: Proposal, now: dict[str, Any]) -> None:
     if not set(now) & set(PERSON_FIELDS):
         return
-    person = proposal.act.victim
+    person = victim_of(proposal.act)
     values: dict[str, Any] = {name: now[name] for name in ("sex", "citizenship") if name in now}
     if "person_kind" in now:
         values["kind"] = now["person_kind"]

@@ -25,7 +25,7 @@ from sijill.register.actions import accept_proposal, keep_entry
 from sijill.register.facts import FACT_LISTS
 from sijill.register.forms.lists import CHANGED
 from sijill.register.models import Proposal, ProposalState
-from sijill.register.proposing import act_values, in_order, person_values
+from sijill.register.proposing import act_values, in_order, person_values, victim_of
 
 PAGE = 10
 LISTS = {**FACT_LISTS, "roles": "roles", "sex": "sex", "citizenship": "places", "person_kind": "person_kinds"}
@@ -87,7 +87,8 @@ def waiting_for(user: User) -> QuerySet[Proposal]:
 def _changes(proposal: Proposal) -> list[Change]:
     act = proposal.act
     held = act_values(act, act.roles.values_list("role", flat=True))
-    held |= person_values(act.victim, act.victim.names.values_list("text", flat=True))
+    person = victim_of(act)
+    held |= person_values(person, person.names.values_list("text", flat=True))
     return [
         Change(field, CHANGED[field], _shown(field, held[field]), _shown(field, one["was"]), _shown(field, one["now"]))
         for field, one in in_order(proposal.changes).items()
