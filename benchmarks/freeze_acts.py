@@ -115,7 +115,9 @@ def release(folder: Path) -> dict[str, Any]:
     def make() -> None:
         with transaction.atomic():
             since, until = PERIOD
-            made = make_release(actor=operator(), home=home, since=since, until=until, title="SYNTHETIC")
+            made = make_release(
+                actor=operator(), home=home, subject="people", since=since, until=until, title="SYNTHETIC"
+            )
             transaction.set_rollback(True)
         shutil.rmtree(home.drafts / made.id)
 
