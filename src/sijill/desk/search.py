@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
@@ -72,11 +72,15 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
-        mine = Q(event=OuterRef("pk")) | Q(event__merged_into=OuterRef("pk"))
-        events = events.filter(Exists(acts.filter(mine, event__in=open_events(user))))
+        # As two lists of ids: one condition with "or" would read every act for every case.
+        acts = acts.filter(event__in=open_events(user))
+        merged = acts.filter(event__merged_into__isnull=False).values("event__merged_into")
+        events = events.filter(Q(pk__in=acts.values("event")) | Q(pk__in=merged))
     if wanted.words:
         events = events.filter(pk__in=_by_words(user, events, wanted.words))
-    return events.annotate(first=Min("acts__occurred_lo")).order_by(F("first").desc(nulls_last=True), "id")
+    mine = Act.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    first = Subquery(mine.annotate(first=Min("occurred_lo")).values("first"))
+    return events.annotate(first=first).order_by(F("first").desc(nulls_last=True), "id")
 
 
 def _acts(wanted: Wanted) -> QuerySet[Act] | None:
