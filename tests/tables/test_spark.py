@@ -16,7 +16,7 @@ import ibis
 import pytest
 
 from sijill.assess import rules
-from sijill.assess.rules import national, sdg16, stocks, verification
+from sijill.assess.rules import charges, national, sdg16, stocks, verification
 from sijill.assess.rules.counting import DIMENSIONS
 from sijill.publish.reports import REPORTS, hold, programme
 from sijill.tables.catalog import CATALOG
@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
     "national cells": lambda t: national.cells(t, NATIONAL, ("sex",)),
     "stocks": lambda t: stocks.decisions(t, STOCK),
     "stocks cells": lambda t: stocks.cells(t, STOCK, ("kind", "area")),
+    "charges": lambda t: charges.decisions(t, charges.Options(*PERIOD)),
     "verification": lambda t: verification.act_words(t).order_by("act_id"),
 }
 
