@@ -69,13 +69,30 @@ STAFF = (
     Picture("act", "zz-recorder", by(*FIRST_CASE, "a[href$='/victim/']", "ul.plain a")),
     Picture("act-sources", "zz-recorder", by(*FIRST_CASE, "a[href^='/acts/'][href$='/sources/']")),
     Picture("complaint", "zz-recorder", by("/complaints/", "table tbody a")),
+    Picture("complaints", "zz-recorder", at("/complaints/")),
+    Picture("receive-complaint", "zz-recorder", at("/complaints/receive/")),
+    Picture("record-case", "zz-recorder", at("/cases/record/")),
+    Picture("victim", "zz-recorder", by(*FIRST_CASE, "a[href$='/victim/']")),
+    Picture("correct-case", "zz-recorder", by(*FIRST_CASE, "a[href^='/cases/'][href$='/correct/']")),
+    Picture("team", "zz-recorder", by(*FIRST_CASE, "a[href$='/team/']")),
+    Picture("correct-act", "zz-recorder", by(*FIRST_CASE, "a[href^='/acts/'][href$='/correct/']")),
+    Picture("step", "zz-recorder", by(*FIRST_CASE, "a[href^='/acts/'][href$='/step/']")),
+    Picture("correct-person", "zz-recorder", by(*FIRST_CASE, "h3 a", "a[href$='/correct/']")),
+    Picture("consent", "zz-recorder", by(*FIRST_CASE, "h3 a", "a[href$='/consent/']")),
+    Picture("add-source", "zz-recorder", at("/sources/add/")),
+    Picture("import-list", "zz-recorder", at("/sources/import/")),
+    Picture("changes", "zz-recorder", at("/sources/changes/")),
     Picture("sources", "zz-recorder", at("/sources/")),
     Picture("verify", "zz-reviewer", by("/", "a[href$='/verify/']"), ("ar-phone",)),
     Picture("figures", "zz-reviewer", at(f"/figures/?{YEARS}&by=category&by=sex"), ("en",)),
     Picture("why", "zz-reviewer", by(f"/figures/?{YEARS}&by=category", "table.figures td a")),
     Picture("releases", "zz-publisher", at("/releases/")),
+    Picture("new-release", "zz-publisher", at("/releases/new/")),
     Picture("release-staff", "zz-publisher", by("/releases/", "table tbody a")),
     Picture("accounts", "zz-administrator", at("/accounts/")),
+    Picture("add-account", "zz-administrator", at("/accounts/add/")),
+    Picture("profile", "zz-administrator", at("/profile/")),
+    Picture("password", "zz-administrator", at("/password/")),
     Picture("log", "zz-administrator", at("/log/")),
     Picture("not-open", "zz-visitor", at("/cases/")),
 )
@@ -144,7 +161,7 @@ def staff(browser: Browser, address: str, language: str, size: tuple[int, int]) 
 
 
 def public_pages(browser: Browser, address: str, language: str, size: tuple[int, int]) -> None:
-    """The list of releases, one release about the invented country, its table, its method."""
+    """The list of releases, and every page of one about the invented country."""
     desk = Desk(browser, address, language, width=size[0])
     page = desk.page
     page.goto(f"{address}/{language}/")
@@ -152,8 +169,10 @@ def public_pages(browser: Browser, address: str, language: str, size: tuple[int,
     page.locator(f"main a[href*='/{language}/index.html'], main a[href*='/release-']").last.click()
     take(page, "release-overview", language, size)
     base = page.url.rsplit("/", 1)[0]
-    for name, file in (("release", "sdg16"), ("release-coverage", "coverage"), ("release-method", "method")):
-        if page.goto(f"{base}/{file}.html"):
+    links = [str(link.get_attribute("href")) for link in page.locator("nav a[href$='.html']").all()]
+    for file in dict.fromkeys(link.rsplit("/", 1)[-1] for link in links):
+        if page.goto(f"{base}/{file}"):
+            name = "release" if file == "sdg16.html" else f"release-{file.removesuffix('.html')}"
             take(page, name, language, size, ("en", "ar", "ar-phone", "es") if name == "release" else ())
     desk.close()
 
