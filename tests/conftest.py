@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests import postgres
 from tests.people import Cast
@@ -50,6 +51,13 @@ def _touches_the_database(item: pytest.Item) -> bool:
 
 def _needs_no_server(item: pytest.Item) -> bool:
     return "server" not in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English: a page that the test before it asked for in Spanish leaves Spanish behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
