@@ -9,45 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import ibis
 
+from sijill.assess.rules import national
 from sijill.assess.rules.candidates import candidates, with_public
 from sijill.assess.rules.counting import (
-    Status,
     cell_rows,
-    check_choices,
-    check_period,
     period_conditions,
     status_condition,
     tally,
 )
+from sijill.assess.rules.national import COLUMNS
 from sijill.assess.rules.rule import Condition, judged
 from sijill.tables.engines import Tables, fetched
 
 PROCESS = "charge"
 # Kinds of act that are a charge or a suit themselves, even where no step of it is recorded.
 KINDS = ("charge", "charge-fabricated", "slapp")
-COLUMNS = (
-    "act_id", "event_id", "person_id", "incident_id", "kind", "family", "category", "outcome", "rule",
-    "reason", "status_word", "victim_kind", "sex", "gender", "age_group", "state_side", "area", "country",
-    "year", "lo", "hi", "public",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The period of the act, both days included, and what the acts must be called (see `sdg16.Options`)."""
+class Options(national.Options):
+    """The period of the act, both days included, and what the acts must be called.
 
-    since: date
-    until: date
-    status: Status = "reported"
-
-    def __post_init__(self) -> None:
-        check_period(self.since, self.until)
-        check_choices(self, status=Status)
+    A class of its own: who remembers decisions by their options must tell these from those of `national`.
+    """
 
 
 def decisions(t: Tables, options: Options) -> ibis.Table:
