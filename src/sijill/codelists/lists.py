@@ -5,60 +5,8 @@ One list is one CSV file with the name written here. To add a list: the file, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sijill.codelists.titles import TITLES
-
-KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
-PLACE = r"m49-\d{3}|[A-Z]{2}|[A-Z]{2}-[A-Z0-9]{1,3}"
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """An extra column: what it says and what it may hold.
-
-    Either `values` lists what it may hold, or `codes_of` names the list whose codes it holds, or
-    `shape` is the regular expression it matches; `empty` says that it may also hold nothing.
-    """
-
-    name: str
-    doc: str
-    values: tuple[str, ...] = ()
-    codes_of: str = ""
-    shape: str = ""
-    empty: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """The declaration of one list; `shape` is what its codes look like."""
-
-    name: str
-    title_en: str
-    title_ar: str
-    doc: str
-    takes_unknowns: bool = False
-    extra: tuple[Extra, ...] = ()
-    shape: str = KEBAB
-
-    @property
-    def file(self) -> str:
-        """The file's name, beside this module."""
-        return f"{self.name}.csv"
-
-    def title(self, lang: str) -> str:
-        """The title in a language; in English where there is none."""
-        said = {"en": self.title_en, "ar": self.title_ar}.get(lang) or TITLES.get(lang, {}).get(self.name)
-        return said or self.title_en
-
-
-def _yes_no(name: str, doc: str) -> Extra:
-    return Extra(name, doc, values=("yes", "no"))
-
-
-def _whole(name: str, doc: str, *, empty: bool = False) -> Extra:
-    return Extra(name, doc, shape=r"\d+", empty=empty)
-
+from sijill.codelists.lists_speech import SPEECH_LISTS
+from sijill.codelists.spec import PLACE, Extra, ListSpec, whole, yes_no
 
 _FAMILIES = (
     "killing", "death", "disappearance", "torture", "detention", "kidnapping", "other-harm",
@@ -73,11 +21,11 @@ _ACT = (
         empty=True,
     ),
     Extra("family", "The group of acts it is shown with.", values=_FAMILIES),
-    _yes_no("lethal", "The victim died."),
-    _yes_no("national", "Shown in the national extension, whether or not it also meets category F."),
+    yes_no("lethal", "The victim died."),
+    yes_no("national", "Shown in the national extension, whether or not it also meets category F."),
 )
 _CATEGORY = (
-    _whole("rank", "Place in the hierarchy of the most-serious rule; 1 goes before all others."),
+    whole("rank", "Place in the hierarchy of the most-serious rule; 1 goes before all others."),
     Extra(
         "official_series",
         "The official SDMX series code; empty: none exists.",
@@ -93,12 +41,12 @@ _ROLE = (
         values=("journalist", "trade-unionist", "hrd"),
         empty=True,
     ),
-    _yes_no("marrakech", "A group that the Marrakech Declaration names (duty N1)."),
+    yes_no("marrakech", "A group that the Marrakech Declaration names (duty N1)."),
 )
 _AGE = (
-    _whole("low", "Youngest age, in completed years."),
-    _whole("high", "Oldest age, in completed years; empty: no upper end.", empty=True),
-    _yes_no("minor", "Under 18 (Convention on the Rights of the Child, article 1)."),
+    whole("low", "Youngest age, in completed years."),
+    whole("high", "Oldest age, in completed years; empty: no upper end.", empty=True),
+    yes_no("minor", "Under 18 (Convention on the Rights of the Child, article 1)."),
 )
 _PERPETRATOR = (
     Extra(
@@ -113,12 +61,12 @@ _CONCEALED = (Extra("concealment", "Does it meet the denial or concealment test.
 _ARBITRARY = (Extra("arbitrary", "Does it make the detention arbitrary.", values=("yes", "no", "open")),)
 _STAGE = (
     Extra("process", "The process whose step it is.", codes_of="processes"),
-    _yes_no("ends", "After this step the thread is over."),
+    yes_no("ends", "After this step the thread is over."),
 )
 _PROFILE = (
-    _yes_no("says_verified", "May call a case verified; otherwise corroborated."),
-    _yes_no("official_series", "May write the official SDG series."),
-    _yes_no("decides_appeals", "May decide an appeal."),
+    yes_no("says_verified", "May call a case verified; otherwise corroborated."),
+    yes_no("official_series", "May write the official SDG series."),
+    yes_no("decides_appeals", "May decide an appeal."),
 )
 _GATE = (
     Extra(
@@ -128,10 +76,10 @@ _GATE = (
     ),
 )
 _OUTCOME = (Extra("outcome", "The outcome it explains.", codes_of="outcomes"),)
-_STRENGTH = (_whole("rank", "Strength; the larger the stronger."),)
-_FINENESS = (_whole("rank", "Fineness; the larger the finer, 0 when not known."),)
+_STRENGTH = (whole("rank", "Strength; the larger the stronger."),)
+_FINENESS = (whole("rank", "Fineness; the larger the finer, 0 when not known."),)
 _LEVEL = (Extra("level", "What kind of area it is.", values=("world", "region", "country", "area")),)
-_OPEN = (_yes_no("open", "The clock still runs."),)
+_OPEN = (yes_no("open", "The clock still runs."),)
 
 LISTS: tuple[ListSpec, ...] = (
     ListSpec("unknowns", "Unknowns", "أسباب غياب المعلومة", "Why there is no answer; `none` and 0 are answers."),
@@ -355,4 +303,7 @@ LISTS: tuple[ListSpec, ...] = (
         "Why a candidate is counted, not counted or undecided.",
         extra=_OUTCOME,
     ),
+    *SPEECH_LISTS,
 )
+
+__all__ = ["LISTS", "Extra", "ListSpec"]

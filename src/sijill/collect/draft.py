@@ -7,7 +7,8 @@ are EDTF text (`sijill.tables.dates`) or empty with the reason in `..._unknown`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 ASKED_NOT = "not-asked"
 NOT_STATED = "not-stated"
@@ -115,6 +116,38 @@ class DraftEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftBody:
+    """A body that a row names: authority, company, operator. Never a person. One name in one source is one body."""
+
+    name: str
+    kind: str = NOT_STATED
+    place: str = NOT_STATED
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    """An entry of the second ledger, or a part of one: a row of the catalog table `table` to be.
+
+    `values` by the catalog's names: codes and texts as they are; a date under its stem as EDTF text, a number
+    that may be a range under its stem as `(low, high)`; the reason why there is none under `<stem>_unknown`.
+    What is left out is `not-asked`. `bodies` by the link's name without `_id` (`company`, `authority`).
+    `key` names the entry within its source for ever, so that a later copy of the list finds it; a part needs a
+    key of its own within its entry. `texts` are words that stay in the database (a law's text, an area's name).
+    `elements` are the facts that the row supports, by column name or stem. `links` by the link's name without
+    `_id`: the key of another entry of the same source, which must come first.
+    """
+
+    table: str
+    key: str
+    values: Mapping[str, str | int | bool | tuple[int, int]] = field(default_factory=dict)
+    bodies: Mapping[str, DraftBody] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[DraftFact, ...] = ()
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """What a format says about its default source, for `--source` left out."""
 
@@ -141,6 +174,7 @@ class Row:
 
     `also_said_by` are other sources that said the same, as the row has it: each gets a report of its own
     with the row's words. With `repeats` the row only passes on what they said and supports nothing itself.
+    `facts` are entries of the second ledger, drafted from the row; `entries` those of the first.
     """
 
     position: str
@@ -152,6 +186,7 @@ class Row:
     said_unknown: str = NOT_STATED
     also_said_by: tuple[SourceInfo, ...] = ()
     repeats: bool = False
+    facts: tuple[DraftFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ keeps the two equal.
 
 from __future__ import annotations
 
-from sijill.tables import people, speech
+from sijill.tables import laws, people, remedy, shutdowns, speech
 from sijill.tables.schema import NOW, Column, Kind, Table, by_name
 
 TABLES: tuple[Table, ...] = (
     *people.COLLECT,
     *people.REGISTER,
-    *speech.LAWS,
+    *laws.LAWS,
     *speech.MEASURES,
+    *shutdowns.DISRUPTIONS,
     *speech.ASSESS,
-    *speech.REMEDY,
+    *remedy.REMEDY,
     speech.STATEMENT,
 )
 
