@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
+from sijill.codelists.load import codelist
 from sijill.collect.draft import Refused
 from tests.collect.importers.real import EXPECTED, FILES, found, rows_of, taken
 
@@ -61,6 +62,15 @@ def test_every_organization_of_a_row_is_named_once_and_the_row_repeats_them() ->
         assert len(row.also_said_by) == len(set(record["fuente"].split(",")))
         assert row.repeats
     assert {row.position.split(".")[2].split("[")[0] for _, row in taken("colombia-leaders")} >= {"Cauca", "Nariño"}
+
+
+def test_few_of_the_leaders_are_said_to_have_a_role_that_the_indicator_names() -> None:
+    """docs/reference/formats.md says these numbers, and that 112 would have one if each case of one source did."""
+    covered = {code for code, role in codelist("roles").column("sdg").items() if role}
+    having = [bool(covered & set(row.entries[0].acts[0].roles)) for _, row in taken("colombia-leaders")]
+    defending = ["Somos Defensores" in record["fuente"] for record, _ in taken("colombia-leaders")]
+    assert (having.count(True), having.count(False)) == (15, 409)
+    assert sum(one or other for one, other in zip(having, defending, strict=True)) == 112
 
 
 # --- CPJ ----------------------------------------------------------------------------------------------------------
