@@ -56,6 +56,10 @@ def test_the_way_to_other_pages_is_short_and_opens_within_the_window(
     groups = window.locator("nav.pages summary")
     closed = window.locator("nav.pages").bounding_box()
     assert closed is not None and closed["height"] < 150
+    edges = [window.locator(one).bounding_box() for one in ("nav.pages > .frame", "main")]
+    assert edges[0] is not None and edges[1] is not None and edges[0]["x"] == edges[1]["x"], (
+        "it begins where the text does"
+    )
     for number in range(groups.count()):
         groups.nth(number).focus()
         window.keyboard.press("Enter")
