@@ -1,4 +1,4 @@
-"""An institution's day by hand, in a browser without scripts, in English and in Arabic.
+"""An institution's day by hand, in a browser without scripts, in every language.
 
 The steps are those of docs/tutorial/one-day.md: set up the register, make the accounts, open a
 complaint, record one case, add a second and a third source, have another person verify it, see the
@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 from tests.browser.desk import PASSWORD, Desk, chromium, new_home, rows_of, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-NAMES = {"en": "Zz Invented", "ar": "زز المختلقة"}
+NAMES = {"en": "Zz Invented", "ar": "زز المختلقة", "fr": "Zz Inventée-Éloïse", "es": "Zz Inventada Ñúñez"}
 WORDS = {
     "en": (
         "Invented: two officers took her from the newsroom.",
@@ -29,6 +30,16 @@ WORDS = {
         "كلام مختلق: أخذها شرطيان من غرفة الأخبار.",
         "كلام مختلق: رأينا ذلك.",
         "كلام مختلق: كان ذلك بسبب عملها.",
+    ),
+    "fr": (
+        "Inventé\u202f: deux policiers l’ont emmenée de la rédaction.",
+        "Inventé\u202f: nous l’avons vu.",
+        "Inventé\u202f: c’était à cause de son travail.",
+    ),
+    "es": (
+        "Inventado: dos policías se la llevaron de la redacción.",
+        "Inventado: lo vimos.",
+        "Inventado: fue por su trabajo.",
     ),
 }
 FACTS = ("identity", "role", "act", "date", "place", "perpetrator", "motive")
@@ -46,7 +57,7 @@ def home(tmp_path: Path) -> Home:
     return new_home(tmp_path / "home")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day(browser: Browser, home: Home, language: str) -> None:
     with serving(home) as address:
 

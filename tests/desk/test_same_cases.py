@@ -56,6 +56,17 @@ def test_a_merge_makes_one_case_of_two_and_can_be_undone(office: Office, at: At,
     assert list(Judgement.objects.order_by("log_from").values_list("verdict", flat=True)) == ["same", "not-same"]
 
 
+def test_the_page_asks_about_cases_and_not_about_people(office: Office, at: At, twice: Event) -> None:
+    """Its own words, because the words for two entries of a person are of another gender elsewhere."""
+    address = reverse("compare-cases", args=[office.open.event.id, twice.id])
+    found = at(office.cast.alice).get(address).content.decode()
+    for words in ("If they are one event, which case stands", "Neither case:", "The first case", "The second case"):
+        assert words in found
+    assert "entry stands" not in found
+    wrong = at(office.cast.alice).post(address, {"verdict": "not-same", "keep": "left", "reasons": "x"})
+    assert "Two cases are merged only if they are the same event." in wrong.content.decode()
+
+
 def test_a_judgement_alone_leaves_both_cases(office: Office, at: At, twice: Event) -> None:
     address = reverse("compare-cases", args=[office.open.event.id, twice.id])
     at(office.cast.bob).post(address, {"verdict": "unsure", "keep": "", "reasons": "The days differ."})

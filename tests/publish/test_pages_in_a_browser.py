@@ -45,6 +45,34 @@ def test_no_page_is_wider_than_its_window(page: tuple[Page, Path], lang: str, wi
         assert window.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+@pytest.mark.parametrize("width", [390, 800, 1280])
+@pytest.mark.parametrize("lang", ["en", "ar", "fr", "es"])
+def test_the_way_to_other_pages_is_short_and_opens_within_the_window(
+    page: tuple[Page, Path], lang: str, width: int
+) -> None:
+    window, folder = page
+    window.set_viewport_size({"width": width, "height": 844})
+    window.goto((folder / lang / "sdg16.html").as_uri())
+    groups = window.locator("nav.pages summary")
+    closed = window.locator("nav.pages").bounding_box()
+    assert closed is not None and closed["height"] < 150
+    edges = [window.locator(one).bounding_box() for one in ("nav.pages > .frame", "main")]
+    assert edges[0] is not None and edges[1] is not None and edges[0]["x"] == edges[1]["x"], (
+        "it begins where the text does"
+    )
+    for number in range(groups.count()):
+        groups.nth(number).focus()
+        window.keyboard.press("Enter")
+        links = window.locator("nav.pages details[open] a")
+        assert links.count() > 1
+        assert window.evaluate("document.documentElement.scrollWidth") <= width
+        for one in links.all():
+            box = one.bounding_box()
+            assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+    window.locator("nav.pages details[open] a").last.click()
+    assert window.url.endswith("/corrections.html")
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_texts_of_a_chart_lie_within_it(page: tuple[Page, Path], lang: str) -> None:
     """Where a page is read from the right, a text that anchored by the page's direction would leave its chart."""

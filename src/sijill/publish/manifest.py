@@ -206,7 +206,11 @@ def age(manifest: Manifest) -> tuple[date, date, str]:
 
 def public_tables(folder: Path) -> tuple[PublicTable, ...]:
     """The tables of a release as published, for the protection of later ones. Raises ManifestError."""
-    manifest = read(folder)
+    return tables_of(folder, read(folder))
+
+
+def tables_of(folder: Path, manifest: Manifest) -> tuple[PublicTable, ...]:
+    """The same for one whose manifest was read already: every file is hashed only once. Raises ManifestError."""
     file = manifest.file(TABLES)
     if file is None:
         raise ManifestError(f"{folder.name}: its manifest names no {TABLES}.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sijill.publish.formats import docx, pdf
 from sijill.publish.formats.draft import Draft
-from sijill.publish.manifest import File, digest, dumps, public_tables, read
+from sijill.publish.manifest import File, Manifest, digest, dumps, read, tables_of
 from sijill.publish.notes import sections
 from sijill.publish.prints import FOLDER, INDEX, KINDS, Print, described, made
 from sijill.publish.text import LANGUAGES, Language
@@ -18,10 +18,9 @@ from sijill.publish.text import LANGUAGES, Language
 MAKERS: Mapping[str, Callable[[Draft, Language], bytes]] = {"docx": docx.docx, "pdf": pdf.pdf}
 
 
-def draft_of(folder: Path) -> Draft:
+def draft_of(folder: Path, manifest: Manifest) -> Draft:
     """A frozen release as it was before it was written. Raises ManifestError."""
-    manifest = read(folder)
-    return Draft(manifest.about, sections(manifest.about, public_tables(folder)))
+    return Draft(manifest.about, sections(manifest.about, tables_of(folder, manifest)))
 
 
 def press(folder: Path, kinds: Sequence[str] = KINDS, languages: Sequence[Language] = LANGUAGES) -> list[Print]:
@@ -29,7 +28,8 @@ def press(folder: Path, kinds: Sequence[str] = KINDS, languages: Sequence[Langua
 
     Raises ManifestError where the folder is not as it was frozen, NoPango for a PDF without Pango.
     """
-    draft, manifest = draft_of(folder), read(folder)
+    manifest = read(folder)
+    draft = draft_of(folder, manifest)
     found = {(one.kind, one.lang): one for one in made(folder, manifest)}
     contents = {one.file.path: (folder / one.file.path).read_bytes() for one in found.values()}
     for kind in kinds:

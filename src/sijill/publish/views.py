@@ -33,7 +33,7 @@ from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish import reports
 from sijill.publish.actions import approve_release, folder_of, make_release, note_reading, print_release
 from sijill.publish.forms import FiguresForm, PeriodForm, ReleaseForm, key_label, year_begins
-from sijill.publish.manifest import ManifestError, load, public_tables, read
+from sijill.publish.manifest import ManifestError, load, read, tables_of
 from sijill.publish.models import Release, ReleaseState
 from sijill.publish.official import review_of
 from sijill.publish.prints import made
@@ -251,7 +251,8 @@ def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
     held = get_object_or_404(Release.objects.select_related("made_by", "approved_by"), pk=release_id)
     folder = folder_of(settings.HOME, held)
     try:
-        manifest, tables = read(folder), public_tables(folder)
+        manifest = read(folder)
+        tables = tables_of(folder, manifest)
     except ManifestError:
         return render(request, "publish/release.html", {"release": held, "damaged": True})
     given = {

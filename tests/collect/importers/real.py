@@ -29,6 +29,7 @@ FILES = {
     "cpj-2022": "cpj_2022_with_gender/Journalists and Media Workers Killed between 1992 and 2022 - "
     "Motive Confirmed or Unconfirmed - journalists.csv",
     "cpj-2024": "cpj_2024-02_api_dump/reporters_extra_columns_feb8.csv",
+    "cpj-2024-region": "cpj_2024-02_api_dump/reporters_extra_columns_feb8_gaza_only_updated.csv",
     "uspft": "uspft_2020-07/incidents.csv",
 }
 

@@ -54,6 +54,22 @@ def test_impossible_dates_are_refused(cell: str) -> None:
     assert caught.value.code == "impossible-date"
 
 
+@pytest.mark.parametrize(("year", "expected"), [("2000", "2000-10-28"), ("1900", "1900-10-28")])
+def test_two_digits_of_a_year_are_of_the_century_that_another_column_tells(year: str, expected: str) -> None:
+    rule = Column("when", (pattern("%d-%B-%y"),), year_in="year")
+    found = rule.read({"when": "28-Oct-00", "year": year})
+    assert found is not None and found.text == expected
+    assert rule.columns == ("when", "year")
+
+
+@pytest.mark.parametrize("year", ["1999", "", "00", "unknown", "2000-2001"])
+def test_no_century_is_guessed(year: str) -> None:
+    rule = Column("when", (pattern("%d-%B-%y"),), year_in="year")
+    with pytest.raises(Problem, match="two digits of a year") as caught:
+        rule.read({"when": "28-Oct-00", "year": year})
+    assert caught.value.code == "impossible-date"
+
+
 def test_something_that_lasts_still() -> None:
     assert in_column("Still held", not_ended=frozenset({"still held"})) == ".."
 

@@ -13,6 +13,7 @@ from sijill.collect.importers import FORMATS, read
 from tests.collect.importers.lists import CHECKOUT
 
 HOW_TO = (CHECKOUT / "docs" / "how-to" / "import-a-list.md").read_text(encoding="utf-8")
+FORMATS_PAGE = (CHECKOUT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
 REFERENCE = (CHECKOUT / "docs" / "reference" / "mapping-files.md").read_text(encoding="utf-8")
 SOURCES = CHECKOUT / "src" / "sijill" / "collect" / "importers"
 READERS = "text|flag|number|words|table|tables|code|column|column_names|pairs|folded_pairs|numbers|has|raw|expression"
@@ -20,10 +21,29 @@ READING = ("mapping.py", "reading.py", "sections.py", "parts.py", "others.py", "
 RULES = "coded|dated|spanned|keys|optional_when|_unknown"
 
 
-def block(language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", HOW_TO, re.DOTALL)
+def block(language: str, page: str = HOW_TO) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", page, re.DOTALL)
     assert found
     return found[1]
+
+
+def test_the_reading_that_an_office_may_add_to_the_leaders_does_what_the_page_says(tmp_path: Path) -> None:
+    shipped = (SOURCES / "colombia-leaders.toml").read_text(encoding="utf-8")
+    own = shipped.replace('"identity", "role", ', '"identity", ').replace("[act.roles]", "[[act.roles]]")
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(own + block("toml", FORMATS_PAGE), encoding="utf-8")
+    file = CHECKOUT / "tests" / "collect" / "data" / "colombia-leaders" / "in.json"
+    words = file.read_text(encoding="utf-8")
+    named = tmp_path / "in.json"
+    named.write_text(words.replace('"Prensa,Indepaz"', '"Prensa,Somos Defensores"'), encoding="utf-8")
+    before = [row for row in read("colombia-leaders", named) if isinstance(row, Row)]
+    after = [row for row in read("colombia-leaders", named, mapping=mapping) if isinstance(row, Row)]
+    assert [row.key for row in before] == [row.key for row in after]
+    assert before[0].entries[0].acts[0].roles == ("trade-unionist",)
+    assert after[0].entries[0].acts[0].roles == ("trade-unionist", "human-rights-defender")
+    for row in after:
+        assert ("human-rights-defender" in row.entries[0].acts[0].roles) == ("Somos Defensores" in row.content)
+    assert [row for row in after if "role" in row.entries[0].acts[0].elements] == []
 
 
 def test_the_example_of_the_guide_runs(tmp_path: Path) -> None:

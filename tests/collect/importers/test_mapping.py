@@ -45,6 +45,8 @@ def test_the_least_that_a_mapping_says(tmp_path: Path) -> None:
         (WHOLE + "age = { column = 'a', twelfths = 'yes' }", "'twelfths' must be true or false"),
         (WHOLE + "age = { column = 'a', words = { baby = 'x' } }", "a whole number for each word"),
         (WHOLE + "age = { column = 3 }", "'column' must be a text"),
+        (WHOLE + "occurred = { column = 'd', formats = ['%d/%m/%y'] }", "two digits .* needs 'year_in'"),
+        (WHOLE + "occurred = { column = 'd', year_in = 'y' }", "two digits .* needs 'year_in'"),
         (
             WHOLE + "roles = { column = 'r', codes = { a = 'jornalist' } }",
             "codes: 'a': 'jornalist'.*'journalist'",

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
+from sijill.codelists.load import codelist
 from sijill.collect.draft import Refused
 from tests.collect.importers.real import EXPECTED, FILES, found, rows_of, taken
 
@@ -19,6 +20,7 @@ NEVER = {
     "cpj-2020": {"photoUrl", "organizations", "sentence"},
     "cpj-2022": {"organizations", "sentence"},
     "cpj-2024": {"organizations"},
+    "cpj-2024-region": {"organizations", "mtpage", "month"},
     "uspft": {
         "title",
         "body",
@@ -62,6 +64,15 @@ def test_every_organization_of_a_row_is_named_once_and_the_row_repeats_them() ->
     assert {row.position.split(".")[2].split("[")[0] for _, row in taken("colombia-leaders")} >= {"Cauca", "Nariño"}
 
 
+def test_few_of_the_leaders_are_said_to_have_a_role_that_the_indicator_names() -> None:
+    """docs/reference/formats.md says these numbers, and that 112 would have one if each case of one source did."""
+    covered = {code for code, role in codelist("roles").column("sdg").items() if role}
+    having = [bool(covered & set(row.entries[0].acts[0].roles)) for _, row in taken("colombia-leaders")]
+    defending = ["Somos Defensores" in record["fuente"] for record, _ in taken("colombia-leaders")]
+    assert (having.count(True), having.count(False)) == (15, 409)
+    assert sum(one or other for one, other in zip(having, defending, strict=True)) == 112
+
+
 # --- CPJ ----------------------------------------------------------------------------------------------------------
 
 
@@ -76,7 +87,7 @@ def test_three_tables_of_one_sheet_are_told_apart() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["cpj-2017", "cpj-2019", "cpj-2020", "cpj-2022", "cpj-2024"])
+@pytest.mark.parametrize("name", [one for one in FILES if one.startswith("cpj-")])
 def test_a_motive_is_linked_only_to_a_confirmed_murder(name: str) -> None:
     for record, row in taken(name):
         (act,) = row.entries[0].acts
@@ -121,6 +132,14 @@ def test_all_vintages_share_one_kind_of_key() -> None:
     assert len(keys["cpj-2017"] & keys["cpj-2022"]) > 1800
     assert len(keys["cpj-2020"] & keys["cpj-2022"]) > 1900
     assert len(keys["cpj-2022"] & keys["cpj-2024"]) > 2150
+
+
+def test_the_part_for_one_country_says_what_the_whole_list_says() -> None:
+    """A spreadsheet rewrote its days and filled its empty cells; what is drafted of a row stays the same."""
+    whole = {row.key: row.entries for _, row in taken("cpj-2024")}
+    part = {row.key: row.entries for _, row in taken("cpj-2024-region")}
+    assert len(part) == 105
+    assert part == {key: whole[key] for key in part}
 
 
 # --- U.S. Press Freedom Tracker: the same counts by another road --------------------------------------------------

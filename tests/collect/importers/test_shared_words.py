@@ -192,19 +192,24 @@ EVERY = """
 place = "EG"
 supports = ["act", "place"]
 roles = { column = "r", codes = { j = "journalist" } }
+occurred = { column = "d", formats = ["%d/%m/%Y"] }
 [[act]]
 kind = "threat"
 [[act]]
 kind = "assault"
 place = "SD"
 roles = "lawyer"
+occurred = { edtf = "../{y}-12-01" }
 """
 
 
 def test_what_every_act_shares_holds_unless_an_act_says_otherwise(tmp_path: Path) -> None:
-    first, second = one(tmp_path, FORMAT + SOURCE + KEY + EVERY, "id,r\n1,j\n").entries[0].acts
+    first, second = one(tmp_path, FORMAT + SOURCE + KEY + EVERY, "id,r,d,y\n1,j,04/05/2020,2021\n").entries[0].acts
     assert (first.place, first.roles, first.elements) == ("EG", ("journalist",), ("act", "place"))
     assert (second.place, second.roles) == ("SD", ("lawyer",))
+    assert (first.occurred, second.occurred) == ("2020-05-04", "../2021-12-01"), (
+        "a date is taken whole from one of them"
+    )
     with pytest.raises(MappingError, match="no setting 'ocurred'"):
         mapping(tmp_path, FORMAT + SOURCE + KEY + EVERY.replace('place = "EG"', "ocurred = 'x'"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -10,7 +11,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from sijill.codelists.load import LANGUAGES
+from sijill.publish.formats.draft import Draft
+from sijill.publish.formats.html import GROUPS, navigation
 from sijill.publish.html import FOLDER, STYLE
+from sijill.publish.notes import sections
+from sijill.publish.reports import REPORTS
 from sijill.publish.text import Language
 from tests.english import left_in_english
 from tests.publish import sample
@@ -53,6 +58,46 @@ def test_pages_have_landmarks_and_a_way_past_them(kind: str) -> None:
         assert first_link.attributes["href"] == "#main"
         levels = [int(one.tag[1]) for one in page.all("h1", "h2", "h3")]
         assert all(after <= before + 1 for before, after in pairwise(levels)), path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_leads_to_every_other_of_its_language_in_groups(kind: str) -> None:
+    found = pages(kind)
+    for path, page in found.items():
+        if "/" not in path:
+            continue
+        lang, name = path.split("/")
+        (nav,) = [one for one in page.all("nav") if one.attributes.get("class") == "pages"]
+        assert nav.attributes["aria-label"] == Language(lang).say("nav.label")
+        links = [one for one in page.all("a") if "details" in one.above or one.attributes.get("aria-current")]
+        targets = [one.attributes["href"] for one in links]
+        there = {other.split("/")[1] for other in found if other.startswith(f"{lang}/")}
+        assert set(targets) | {"index.html"} == there, path
+        assert len(targets) == len(set(targets)), path
+        (here,) = [one for one in page.all("a") if one.attributes.get("aria-current") == "page"]
+        assert here.attributes["href"] == name
+        marked = [one.said for one in page.all("summary") if one.attributes.get("aria-current") == "true"]
+        assert len(marked) == ("details" in here.above)
+        assert all(one.said for one in page.all("summary")), path
+
+
+def test_every_page_that_a_report_can_have_is_in_one_group() -> None:
+    """A new report is given its place in html.GROUPS; until then it stands with the figures."""
+    placed = [page for group in GROUPS.values() for page in group]
+    assert len(placed) == len(set(placed))
+    fixed = {"method", "files", "corrections"}
+    assert set(placed) - fixed == {slug.replace("_", "-") for slug in REPORTS}
+
+
+def test_a_group_of_one_page_goes_by_the_name_of_the_page_and_a_new_page_joins_the_first() -> None:
+    about = sample.about()
+    draft = Draft(about, sections(about, sample.protected().tables))
+    first = draft.sections[0]
+    new = replace(draft, sections=(first, replace(first, page="quite-new")))
+    names = [list(group.pages) for group in navigation(new, Language("en"))]
+    assert names == [["index"], [first.page, "quite-new"], ["method", "coverage", "files", "corrections"]]
+    alone = navigation(replace(draft, sections=(first,)), Language("en"))
+    assert [list(group.pages) for group in alone][:2] == [["index"], [first.page]]
 
 
 @pytest.mark.parametrize("kind", KINDS)

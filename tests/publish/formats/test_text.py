@@ -126,6 +126,7 @@ def test_what_the_office_left_empty_is_said_in_a_language_that_it_gave() -> None
 @pytest.mark.parametrize(
     ("since", "until", "english"),
     [
+        (date(2025, 12, 31), date(2025, 12, 31), "31 December 2025"),
         (date(2025, 1, 1), date(2025, 12, 31), "2025"),
         (date(1982, 1, 1), date(2024, 12, 31), "1982–2024"),
         (date(2024, 7, 1), date(2025, 6, 30), "1 July 2024 to 30 June 2025"),

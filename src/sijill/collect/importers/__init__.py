@@ -70,6 +70,11 @@ FORMATS: dict[str, Format] = {
         Format("cpj-2020", "CPJ: journalists killed, and imprisoned on each 1 December", _FOLDER / "cpj-2020.toml"),
         Format("cpj-2022", "CPJ: journalists and media workers killed, with sex", _FOLDER / "cpj-2022.toml"),
         Format("cpj-2024", "CPJ: journalists and media workers killed, February 2024", _FOLDER / "cpj-2024.toml"),
+        Format(
+            "cpj-2024-region",
+            "CPJ: the rows of that day for Israel and the Occupied Palestinian Territory",
+            _FOLDER / "cpj-2024-region.toml",
+        ),
         Format("smj", "Journalists killed in Gaza and around, an advocacy site's list", _FOLDER / "smj.toml"),
         Format("uspft", "U.S. Press Freedom Tracker: incidents against the press", _FOLDER / "uspft.toml"),
         Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),

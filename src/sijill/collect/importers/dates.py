@@ -19,8 +19,8 @@ _MONTHS = (
 )  # fmt: skip
 # Time of day is read over: the register keeps days.
 _TOKENS = {
-    "%Y": r"(?P<Y>\d{4})", "%m": r"(?P<m>\d{1,2})", "%d": r"(?P<d>\d{1,2})", "%B": r"(?P<B>[^\W\d_]+)\.?",
-    "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}(?:\.\d+)?",
+    "%Y": r"(?P<Y>\d{4})", "%y": r"(?P<y>\d{2})", "%m": r"(?P<m>\d{1,2})", "%d": r"(?P<d>\d{1,2})",
+    "%B": r"(?P<B>[^\W\d_]+)\.?", "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}(?:\.\d+)?",
 }  # fmt: skip
 # Seconds or milliseconds since 1970 began; the day is that of Coordinated Universal Time.
 _MOMENTS = {"%s": re.compile(r"(?P<s>\d{1,11})(?:\.0+)?"), "%Q": re.compile(r"(?P<Q>\d{1,14})(?:\.0+)?")}
@@ -29,9 +29,9 @@ RETRIEVED = "retrieved"
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """A date format (`%d/%m/%Y`) as a regular expression. ValueError for an unknown sign or no year."""
-    if "%Y" not in text and text not in _MOMENTS:
-        raise ValueError(f"'{text}' has no year (%Y), and is neither %s nor %Q")
+    """A date format (`%d/%m/%Y`) as a regular expression. ValueError for an unknown sign or not one year."""
+    if (text.count("%Y") + text.count("%y") != 1) and text not in _MOMENTS:
+        raise ValueError(f"'{text}' has no year (%Y), or two of them, and is neither %s nor %Q")
     parts = re.split(r"(%.)", text)
     if text in _MOMENTS:
         return _MOMENTS[text]
@@ -80,7 +80,8 @@ class Parts:
 class Column:
     """A date in one column, in the first of the formats that fits; or EDTF text with `formats` left out.
 
-    With `split`, the cell holds several dates, and `part` says which of them, from 1.
+    With `split`, the cell holds several dates, and `part` says which of them, from 1. Which century a year of two
+    digits (`%y`) is in stands in the column `year_in`; nothing else may tell it.
     """
 
     column: str
@@ -90,11 +91,12 @@ class Column:
     said: Mapping[str, FuzzyDate | None] | None = None  # cells that the mapping spells out
     split: re.Pattern[str] | None = None
     part: int = 1
+    year_in: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The one column."""
-        return (self.column,)
+        """The column, and the one that tells the whole year where there is one."""
+        return (self.column, self.year_in) if self.year_in else (self.column,)
 
     def read(self, cells: Cells) -> FuzzyDate | None:
         """The date, or None for an empty cell; raises `Problem`."""
@@ -108,7 +110,7 @@ class Column:
         for one in self.formats:
             found = one.fullmatch(cell)
             if found is not None:
-                return self._from(found)
+                return self._from(found, squeezed(cells.get(self.year_in, "")))
         return _checked(self.column, lambda: parse(cell))
 
     def _part(self, cell: str) -> str:
@@ -118,7 +120,7 @@ class Column:
         parts = [squeezed(part) for part in self.split.split(cell)]
         return parts[self.part - 1] if len(parts) >= self.part else ""
 
-    def _from(self, found: re.Match[str]) -> FuzzyDate:
+    def _from(self, found: re.Match[str], whole_year: str) -> FuzzyDate:
         parts = found.groupdict()
         if "s" in parts or "Q" in parts:
             seconds = int(parts["s"]) if "s" in parts else int(parts["Q"]) // 1000
@@ -126,7 +128,18 @@ class Column:
             return _checked(self.column, lambda: from_parts(moment.year, moment.month, moment.day))
         month = int(parts["m"]) if parts.get("m") else self._month(parts.get("B"))
         day = int(parts["d"]) if parts.get("d") else None
-        return _checked(self.column, lambda: from_parts(int(parts["Y"]), month, day))
+        year = int(parts["Y"]) if "Y" in parts else self._whole(parts["y"], whole_year)
+        return _checked(self.column, lambda: from_parts(year, month, day))
+
+    def _whole(self, digits: str, whole_year: str) -> int:
+        if len(whole_year) == 4 and whole_year.isdecimal() and whole_year.endswith(digits):
+            return int(whole_year)
+        raise Problem(
+            self.column,
+            "impossible-date",
+            f"Column '{self.column}' gives two digits of a year, and column '{self.year_in}' holds no year of four "
+            "digits that ends in them. Correct the one or the other.",
+        )
 
     def _month(self, name: str | None) -> int | None:
         if not name:

@@ -140,7 +140,7 @@ def load(path: Path) -> ListMapping:
         values = _merged(_values(path.parent / file), values)
     shared, acts = values.pop("every_act", {}), values.get("act")
     if shared and isinstance(shared, dict) and isinstance(acts, list):
-        values["act"] = [_merged(shared, act) if isinstance(act, dict) else act for act in acts]
+        values["act"] = [shared | act if isinstance(act, dict) else act for act in acts]
     words = values.pop("words", {})
     return _mapping(Section(path.name, "", values, words=words))
 

@@ -223,7 +223,12 @@ def _column(inner: Section) -> Column:
     if months and len(months) != 12:
         raise inner.wrong("'months' must list twelve names, from January on.")
     not_ended = frozenset(word(one) for one in inner.words("not_ended", ()))
-    found = Column(inner.column("column"), _formats(inner), not_ended=not_ended, said=_said(inner))
+    formats, year_in = _formats(inner), inner.column("year_in", "")
+    if any("y" in one.groupindex for one in formats) != bool(year_in):
+        raise inner.wrong(
+            "A year of two digits (%y) needs 'year_in', the column that holds the whole year; others none."
+        )
+    found = Column(inner.column("column"), formats, not_ended=not_ended, said=_said(inner), year_in=year_in)
     return replace(found, months=months) if months else found
 
 

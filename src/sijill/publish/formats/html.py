@@ -25,6 +25,14 @@ from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import Flag, Key, PublicTable
 
 COVERAGE = "coverage"
+# How the pages of a release are grouped to be found, after the overview; a page that is in no group joins the first.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "counted": ("sdg16", "over-time", "persons-and-incidents", "beyond-sdg", "deaths", "list-history"),
+    "who": ("by-perpetrator", "by-place", "by-law"),
+    "after": ("justice", "detained-on"),
+    "open": ("candidates", "changes", "lateness", "vintages"),
+    "about": ("method", COVERAGE, "files", "corrections"),
+}
 KINDS = {
     "sdmx.csv": "sdmx_csv",
     "structure.sdmx.xml": "sdmx_structure",
@@ -74,6 +82,14 @@ class Headline:
     figures: list[tuple[str, Cell]]
 
 
+@dataclass(frozen=True, slots=True)
+class PageGroup:
+    """Pages that are found together: name and title of each."""
+
+    label: str
+    pages: dict[str, str]
+
+
 def files(draft: Draft, made: Files, drawn: Mapping[tuple[str, str], Drawn]) -> dict[str, bytes]:
     """`index.html`, `style.css` and the pages of each language. `made` are the files that pages link to."""
     pages = {
@@ -101,15 +117,23 @@ def _frame(draft: Draft, lang: Language, page: str) -> dict[str, Any]:
         "as_of": lang.day(about.as_of),
         "mark": mark(about, lang),
         "changes": given(about.attribution.changes, lang).text if about.attribution else "",
-        "nav": _navigation(draft, lang),
+        "nav": navigation(draft, lang),
         "profile": codelist("profiles").label(about.profile, lang.code),
     }
 
 
-def _navigation(draft: Draft, lang: Language) -> list[tuple[str, str]]:
-    sections = [(one.page, given(one.title, lang).text) for one in draft.sections if one.page != COVERAGE]
-    fixed = [(name, lang.say(f"nav.{name}")) for name in ("method", COVERAGE, "files", "corrections")]
-    return [("index", lang.say("nav.overview")), *sections, *fixed]
+def navigation(draft: Draft, lang: Language) -> list[PageGroup]:
+    """Every page of a release, once, in groups; a group of one page goes by the name of that page."""
+    titles = {one.page: given(one.title, lang).text for one in draft.sections}
+    titles |= {name: lang.say(f"nav.{name}") for name in GROUPS["about"]}
+    homes = {page: group for group, pages in GROUPS.items() for page in pages}
+    found = [PageGroup(lang.say("nav.overview"), {"index": lang.say("nav.overview")})]
+    for group, order in GROUPS.items():
+        there = {page: titles[page] for page in order if page in titles}
+        there |= {page: title for page, title in titles.items() if homes.get(page, next(iter(GROUPS))) == group}
+        if there:
+            found.append(PageGroup(lang.say(f"nav.group_{group}"), there))
+    return found
 
 
 def _pages(

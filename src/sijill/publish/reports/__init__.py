@@ -1,7 +1,7 @@
 """The reports: which there are, which tables of which a release publishes, and why a cell has its value.
 
 Columns in, counts out; no Django, no names. To add a report: its file, one line in `REPORTS`, its
-words, one golden CSV; to publish it, one line in `PROGRAMMES`.
+words, one golden CSV; to publish it, one line in `PROGRAMMES` and its place in `formats/html.GROUPS`.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ A_STOCK = Note(
         "fr": "C’est un effectif\u00a0: les personnes détenues à la fin d’une journée, quelle que soit la date de "
         "leur arrestation. Il ne fait pas partie des chiffres d’une période et ne leur est jamais "
         "ajouté.",
-        "es": "Es una existencia: quienes estaban detenidos al final de un día, cualquiera que fuera la fecha "
-        "de su detención. No forma parte de las cifras de un período y nunca se les suma.",
+        "es": "Es un recuento en una fecha: quienes estaban detenidos al final de un día, cualquiera que fuera la "
+        "fecha de su detención. No forma parte de las cifras de un período y nunca se les suma.",
     },
 )
 

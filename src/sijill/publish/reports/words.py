@@ -18,7 +18,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "gender": _words("Gender", "النوع الاجتماعي", "Genre", "Género"),
     "age": _words("Age", "العمر", "Âge", "Edad"),
     "role": _words("Role", "الدور", "Rôle", "Rol"),
-    "state": _words("State or non-State", "الدولة أو غيرها", "Étatique ou non étatique", "Estatal o no estatal"),
+    "state": _words("State or non-State", "الدولة أو غيرها", "Caractère étatique ou non", "Carácter estatal o no"),
     "area": _words("Area", "المنطقة", "Territoire", "Territorio"),
     "country": _words("Country", "البلد", "Pays", "País"),
     "kind": _words("Kind of act", "نوع الفعل", "Nature de l’acte", "Tipo de acto"),
@@ -119,10 +119,10 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "rows_read": _words("Rows read", "الصفوف المقروءة", "Lignes lues", "Filas leídas"),
     "rows_refused": _words("Rows refused", "الصفوف المرفوضة", "Lignes refusées", "Filas rechazadas"),
     "size": _words("On the list", "في القائمة", "Sur la liste", "En la lista"),
-    "added": _words("Added", "المضافة", "Ajoutés", "Añadidos"),
-    "withdrawn": _words("Withdrawn", "المسحوبة", "Retirés", "Retirados"),
-    "revised": _words("Revised", "المنقَّحة", "Révisés", "Revisados"),
-    "refused": _words("Refused", "المرفوضة", "Refusés", "Rechazados"),
+    "added": _words("Added", "المضافة", "Ajoutées", "Añadidas"),
+    "withdrawn": _words("Withdrawn", "المسحوبة", "Retirées", "Retiradas"),
+    "revised": _words("Revised", "المنقَّحة", "Révisées", "Revisadas"),
+    "refused": _words("Refused", "المرفوضة", "Refusées", "Rechazadas"),
     "before-reported": _words(
         "Reported, as published before",
         "المبلَّغ عنه كما نُشر من قبل",
@@ -199,7 +199,7 @@ UNITS: Mapping[str, Mapping[str, str]] = {
     "persons": _words("persons", "الأشخاص", "personnes", "personas"),
     "incidents": _words("incidents", "الوقائع", "incidents", "incidentes"),
     "reports": _words("reports", "البلاغات", "signalements", "informes"),
-    "entries": _words("entries of a list", "قيود القائمة", "entrées d’une liste", "asientos de una lista"),
+    "entries": _words("entries of a list", "قيود القائمة", "entrées d’une liste", "entradas de una lista"),
     "rows": _words("rows of a file", "صفوف الملف", "lignes d’un fichier", "filas de un archivo"),
 }
 

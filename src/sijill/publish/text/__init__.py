@@ -56,7 +56,9 @@ class Language:
         return self.say(key, day=when.day, month=self.say(f"months.{when.month}"), year=when.year)
 
     def period(self, since: date, until: date) -> str:
-        """A period in words, both days included; whole years as years."""
+        """A period in words, both days included; whole years as years, one day as that day."""
+        if since == until:
+            return self.day(since)
         if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
             years = [str(since.year)] if since.year == until.year else [str(since.year), str(until.year)]
             return "–".join(years)

@@ -36,6 +36,7 @@ KNOWN = {
     "cpj-2020": _("Journalists killed, and imprisoned on each 1 December (CPJ)"),
     "cpj-2022": _("Journalists and media workers killed, with sex (CPJ)"),
     "cpj-2024": _("Journalists and media workers killed (CPJ), February 2024"),
+    "cpj-2024-region": _("The same list, Israel and the Occupied Palestinian Territory only (CPJ)"),
     "smj": _("Journalists killed in Gaza and around (an advocacy site)"),
     "uspft": _("Incidents against the press in the United States (U.S. Press Freedom Tracker)"),
     "huridocs": _("Acts coded after HURIDOCS"),

@@ -130,12 +130,13 @@ class SameForm(PageForm):
         widget=forms.RadioSelect,
     )
     reasons = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+    not_the_same = _("Two entries are merged only if they are the same.")
 
     def clean(self) -> dict[str, Any]:
         """Only what is the same can be merged."""
         given = super().clean() or self.cleaned_data
         if given.get("keep") and given.get("verdict") not in (None, "same"):
-            self.add_error("keep", _("Two entries are merged only if they are the same."))
+            self.add_error("keep", self.not_the_same)
         return given
 
 
@@ -143,6 +144,18 @@ class SameCaseForm(SameForm):
     """Are these two cases one event."""
 
     verdict = CodeField("judgements", drop=UNKNOWN_CODES, ask=True, label=_("Are they the same event?"))
+    keep = forms.ChoiceField(
+        # Words of their own: languages other than English give cases another gender than people and their entries.
+        label=_("If they are one event, which case stands from now on?"),
+        choices=[
+            ("", _("Neither case: record my judgement and change no figure")),
+            ("left", _("The first case")),
+            ("right", _("The second case")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    not_the_same = _("Two cases are merged only if they are the same event.")
 
 
 class ReasonsForm(PageForm):
