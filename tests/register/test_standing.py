@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pytest
 
 from sijill.assess.rules.verification import act_words
@@ -28,9 +31,13 @@ from tests.world import TODAY, a_case, a_source, supported
 pytestmark = pytest.mark.django_db
 
 
+def as_rows(block: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(block, values, strict=True)) for values in zip(*block.values(), strict=True)]
+
+
 def by_rules() -> dict[str, str]:
     current = {
-        name: [row for row in rows if row["log_to"] == NOW]
+        name: [row for block in rows.blocks for row in as_rows(block) if row["log_to"] == NOW]
         for name, rows in {**collect_columns.tables(), **register_columns.tables()}.items()
     }
     return {row["act_id"]: row["word"] for row in fetched(act_words(memory(current)))}
