@@ -21,8 +21,8 @@ from sijill.register.actions import (
     verify_act,
 )
 from sijill.register.gate import Gate
-from sijill.register.models import Act, Support
-from sijill.register.standing import with_word
+from sijill.register.models import Act, Support, Verification
+from sijill.register.standing import called, standing_decisions, undecided, with_word
 from sijill.tables.engines import fetched, memory
 from sijill.tables.schema import NOW
 from tests.people import Cast
@@ -104,3 +104,33 @@ def test_pages_and_rules_call_every_act_the_same(cast: Cast) -> None:
     expected[last.id] = by_rules()[last.id]
 
     assert dict(with_word(Act.objects.all()).values_list("id", "word")) == expected == by_rules()
+    for word in ("reported", "corroborated", "verified", "not-established"):
+        assert set(called(Act.objects.all(), word).values_list("id", flat=True)) == {
+            identifier for identifier, held in expected.items() if held == word
+        }
+    stale = {act.id: act.is_stale for act in with_word(Act.objects.all())}
+    assert {one.act_id: one.is_stale for one in standing_decisions()} == {
+        identifier: is_stale for identifier, is_stale in stale.items() if Verification.objects.filter(act=identifier)
+    }
+    assert any(stale.values()) and not all(stale.values())
+
+
+def test_an_act_waits_for_a_reviewer_until_a_decision_covers_it(cast: Cast) -> None:
+    source = a_source(cast.alice, "one")
+
+    def waits() -> set[str]:
+        return set(undecided(Act.objects.all()).values_list("id", flat=True))
+
+    new, grounded_, more = a_case(cast.alice).act, grounded(cast, source), a_case(cast.alice).act
+    decide(cast, more, "more-needed")
+    decide(cast, refuted := a_case(cast.alice).act, "not-established")
+    assert waits() == {new.id}
+    supported(cast.alice, more, [source])
+    supported(cast.alice, refuted, [source])
+    assert waits() == {new.id, more.id}, "a new source asks again only where more was needed"
+    decide(cast, more, "more-needed")
+    correct_act(actor=cast.alice, act=grounded_, occurred="2024-05-05", roles=["journalist"])
+    assert waits() == {new.id, grounded_.id}
+    decide(cast, grounded_)
+    decide(cast, new, "more-needed")
+    assert waits() == set()
