@@ -21,7 +21,7 @@ from sijill.register.access import in_open_event, open_events
 from sijill.register.folding import contains, words_of
 from sijill.register.models import Act, Event, PersonName
 from sijill.register.spelt import AT_ONCE, may_hold
-from sijill.register.standing import called
+from sijill.register.standing import REPORTED, called
 
 KEPT = 10  # searches that a session remembers
 MOST = 5000  # cases that words may find before the search asks for more words
@@ -73,9 +73,12 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
+        fitting = Q(pk__in=acts.values("event"))
+        if wanted == Wanted(state=wanted.state, word=REPORTED):  # most acts are: the first of a case tells
+            fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
         # As two lists of ids: one condition with "or" would read every act for every case.
         merged = open_events(user).filter(Exists(acts.filter(event=OuterRef("pk"))), merged_into__isnull=False)
-        events = events.filter(Q(pk__in=acts.values("event")) | Q(pk__in=merged.values("merged_into")))
+        events = events.filter(fitting | Q(pk__in=merged.values("merged_into")))
     if wanted.words:
         events = events.filter(pk__in=_by_words(user, events, wanted.words))
     dated = Act.objects.filter(event=OuterRef("pk"), occurred_lo__isnull=False).order_by("occurred_lo")

@@ -18,7 +18,7 @@ from sijill.codelists.load import codelist
 from sijill.tables.schema import NOW
 
 ID_LENGTH = 48
-BLOCK = 10_000  # rows read at once for the columns
+BLOCK = 2_000  # rows read at once for the columns: few enough to stay in the processor's cache
 _LARGEST = 2**31 - 1  # of a whole number that is no position in the log
 
 _HISTORY: dict[type[models.Model], type[models.Model]] = {}

@@ -59,14 +59,17 @@ def called(acts: QuerySet[Act], word: str) -> QuerySet[Act]:
     said = standing_decisions().filter(is_stale=False)
     if word != REPORTED:
         return acts.filter(pk__in=said.filter(word=word).values("act"))
-    return acts.filter(~Exists(said.filter(act=OuterRef("pk")).exclude(word=REPORTED)))
+    # The first condition is cheap and holds for most.
+    none = ~Exists(Verification.objects.filter(act=OuterRef("pk")))
+    return acts.filter(Q(none) | Q(~Exists(said.filter(act=OuterRef("pk")).exclude(word=REPORTED))))
 
 
 def undecided(acts: QuerySet[Act]) -> QuerySet[Act]:
     """Acts called reported on which nobody decided since they or their sources were last written."""
     newer = Support.objects.filter(entity_id=OuterRef("act"), log_from__gt=OuterRef("log_from"))
     again = standing_decisions().filter(Q(is_stale=True) | Q(Exists(newer), word=REPORTED))
-    return acts.filter(~Exists(Verification.objects.filter(act=OuterRef("pk"))) | Q(pk__in=again.values("act")))
+    none = ~Exists(Verification.objects.filter(act=OuterRef("pk")))
+    return acts.filter(Q(none) | Q(Exists(again.filter(act=OuterRef("pk")))))
 
 
 def standing_decisions() -> QuerySet[WithAnnotations[Verification, Stale]]:
