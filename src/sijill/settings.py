@@ -84,6 +84,8 @@ def _database(address: str) -> dict[str, Any]:
         }
     given = _connection(address)
     named = {key: str(given.pop(word, "")) for key, word in _NAMED.items()}
+    # Compiling a query first (JIT) made one search of 100,000 acts take 7.5 s instead of 1.6 s.
+    given["options"] = f"-c jit=off {given.get('options', '')}".strip()
     return {"ENGINE": "django.db.backends.postgresql", **named, "CONN_MAX_AGE": 60, "OPTIONS": given}
 
 

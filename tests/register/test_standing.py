@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pytest
 
 from sijill.assess.rules.verification import act_words
@@ -18,8 +21,8 @@ from sijill.register.actions import (
     verify_act,
 )
 from sijill.register.gate import Gate
-from sijill.register.models import Act, Support
-from sijill.register.standing import with_word
+from sijill.register.models import Act, Support, Verification
+from sijill.register.standing import called, standing_decisions, undecided, with_word
 from sijill.tables.engines import fetched, memory
 from sijill.tables.schema import NOW
 from tests.people import Cast
@@ -28,9 +31,13 @@ from tests.world import TODAY, a_case, a_source, supported
 pytestmark = pytest.mark.django_db
 
 
+def as_rows(block: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(block, values, strict=True)) for values in zip(*block.values(), strict=True)]
+
+
 def by_rules() -> dict[str, str]:
     current = {
-        name: [row for row in rows if row["log_to"] == NOW]
+        name: [row for block in rows.blocks for row in as_rows(block) if row["log_to"] == NOW]
         for name, rows in {**collect_columns.tables(), **register_columns.tables()}.items()
     }
     return {row["act_id"]: row["word"] for row in fetched(act_words(memory(current)))}
@@ -97,3 +104,33 @@ def test_pages_and_rules_call_every_act_the_same(cast: Cast) -> None:
     expected[last.id] = by_rules()[last.id]
 
     assert dict(with_word(Act.objects.all()).values_list("id", "word")) == expected == by_rules()
+    for word in ("reported", "corroborated", "verified", "not-established"):
+        assert set(called(Act.objects.all(), word).values_list("id", flat=True)) == {
+            identifier for identifier, held in expected.items() if held == word
+        }
+    stale = {act.id: act.is_stale for act in with_word(Act.objects.all())}
+    assert {one.act_id: one.is_stale for one in standing_decisions()} == {
+        identifier: is_stale for identifier, is_stale in stale.items() if Verification.objects.filter(act=identifier)
+    }
+    assert any(stale.values()) and not all(stale.values())
+
+
+def test_an_act_waits_for_a_reviewer_until_a_decision_covers_it(cast: Cast) -> None:
+    source = a_source(cast.alice, "one")
+
+    def waits() -> set[str]:
+        return set(undecided(Act.objects.all()).values_list("id", flat=True))
+
+    new, grounded_, more = a_case(cast.alice).act, grounded(cast, source), a_case(cast.alice).act
+    decide(cast, more, "more-needed")
+    decide(cast, refuted := a_case(cast.alice).act, "not-established")
+    assert waits() == {new.id}
+    supported(cast.alice, more, [source])
+    supported(cast.alice, refuted, [source])
+    assert waits() == {new.id, more.id}, "a new source asks again only where more was needed"
+    decide(cast, more, "more-needed")
+    correct_act(actor=cast.alice, act=grounded_, occurred="2024-05-05", roles=["journalist"])
+    assert waits() == {new.id, grounded_.id}
+    decide(cast, grounded_)
+    decide(cast, new, "more-needed")
+    assert waits() == set()

@@ -16,6 +16,7 @@ import pytest
 from sijill.tables import snapshot as snapshots
 from sijill.tables.catalog import BUILT, CATALOG, NOW
 from sijill.tables.engines import filled
+from sijill.tables.schema import Blocks
 from sijill.tables.snapshot import Manifest, SnapshotError, current, damaged, prune, write
 
 Row = dict[str, Any]
@@ -85,6 +86,18 @@ def test_many_batches_and_row_groups_hold_every_row_once(tmp_path: Path, monkeyp
     assert [layout.row_group(n).num_rows for n in range(layout.num_row_groups)] == [10] * 10 + [1]
 
 
+def columns(*rows: Row) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in CATALOG["act_role"].names}
+
+
+def test_how_rows_come_makes_no_difference_to_the_bytes(tmp_path: Path) -> None:
+    given = [role((n * 37) % 101) for n in range(101)]
+    blocks = Blocks([columns(*given[:7]), columns(*given[7:60]), columns(*given[60:])])
+    one = write(tmp_path / "one", {"act_role": given}, position=1, code_version="1")
+    other = write(tmp_path / "other", {"act_role": blocks}, position=1, code_version="1")
+    assert one.hash == other.hash
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -93,10 +106,14 @@ def test_many_batches_and_row_groups_hold_every_row_once(tmp_path: Path, monkeyp
         ({"act_role": [{"id": "role-1"}]}, "A row of act_role lacks 'act_id'"),
         ({"act_role": [role(1, role=None)]}, "A row of act_role has no role"),
         ({"act_role": [role(1, log_from="the name of somebody")]}, "A row of act_role does not fit the kinds"),
+        ({"act_role": Blocks([{"id": ["role-1"]}])}, "A row of act_role lacks 'act_id'"),
+        ({"act_role": Blocks([columns(role(1, role=None))])}, "A row of act_role has no role"),
+        ({"act_role": Blocks([columns(role(1, log_from="the name of somebody"))])}, "A row of act_role does not fit"),
+        ({"act_role": Blocks([{**columns(role(1)), "role": ["the name of somebody"] * 2}])}, "A row of act_role does"),
     ],
 )
 def test_what_does_not_fit_the_catalog_is_refused_without_repeating_it(
-    tmp_path: Path, rows: dict[str, list[Row]], said: str
+    tmp_path: Path, rows: dict[str, list[Row] | Blocks], said: str
 ) -> None:
     with pytest.raises(SnapshotError, match=said) as caught:
         write(tmp_path, rows, position=1, code_version="1")

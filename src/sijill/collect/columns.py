@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sijill.collect.models import Evidence, Refusal, Report, ReportWithdrawal, Source, Vintage
-from sijill.office.columns import Rows, kept_rows
+from sijill.office.columns import kept_rows
+from sijill.tables.schema import Blocks
 
 
-def tables() -> Mapping[str, Rows]:
+def tables() -> Mapping[str, Blocks]:
     """Every table of this room, by its name in the catalog; each is read when it is written."""
     return {
-        "source": _sources(),
+        "source": Blocks(_sources()),
         "vintage": kept_rows(Vintage, "vintage"),
         "report": kept_rows(Report, "report"),
         "report_withdrawal": kept_rows(ReportWithdrawal, "report_withdrawal"),
@@ -21,6 +22,6 @@ def tables() -> Mapping[str, Rows]:
     }
 
 
-def _sources() -> Iterator[dict[str, Any]]:
-    for row in kept_rows(Source, "source"):
-        yield {**row, "asserts": " ".join(row["asserts"])}
+def _sources() -> Iterator[Mapping[str, Sequence[Any]]]:
+    for block in kept_rows(Source, "source").blocks:
+        yield {**block, "asserts": [" ".join(words) for words in block["asserts"]]}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
-from sijill.office.models import LogEntry
+from sijill.collect.models import Report
+from sijill.office.forms import account_name
+from sijill.office.models import LogEntry, User
 from sijill.office.records import Record, history_of
 from sijill.register.models import (
     Act,
@@ -20,6 +22,7 @@ from sijill.register.models import (
     Event,
     EventMember,
     Involvement,
+    Organization,
     Person,
     PersonName,
     Support,
@@ -31,7 +34,8 @@ SILENT = {
     "id", "log_from", "log_to", "salt", "entered_by", "opened_by", "received_by", "gate", "is_primary", "sequence",
     "entity_kind", "entity_id",
 }  # fmt: skip
-TOLD = {"user_id", "reviewer_id", "organization_id", "report_id"}  # links that a reader wants to see
+ACCOUNTS = {"user_id", "reviewer_id"}
+TOLD = {*ACCOUNTS, "organization_id", "report_id"}  # links that a reader wants to see
 BOUNDS = ("_lo", "_hi")
 
 
@@ -46,22 +50,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One row that an entry wrote: `how` is new, change or end."""
+    """One row that an entry wrote: `how` is new, change or end; `names` as those of its moment."""
 
     model: type[Record]
     identifier: str
     how: str
     changes: tuple[Change, ...]
+    names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
 class Moment:
-    """One entry of the log, with the rows of this case that it wrote."""
+    """One entry of the log, with the rows of this case that it wrote; `names` by id what their links point to."""
 
     position: int
     at: datetime
     actor: str
     verb: str
+    names: Mapping[str, str]
     rows: list[Written] = field(default_factory=list)
 
     @property
@@ -74,14 +80,30 @@ def history(event: Event) -> list[Moment]:
     """All that was written about a case, newest first."""
     rows = [row for model, ids in _entries(event) for row in _written(model, ids)]
     positions = {position for position, _row in rows}
+    entries = list(LogEntry.objects.filter(position__in=positions).defer("body", "leaf"))
+    names = _names([row for _position, row in rows], {entry.actor for entry in entries})
     moments = {
-        entry.position: Moment(int(entry.position), entry.at, entry.actor, entry.verb)
-        for entry in LogEntry.objects.filter(position__in=positions).defer("body", "leaf")
+        entry.position: Moment(int(entry.position), entry.at, entry.actor, entry.verb, names) for entry in entries
     }
     for position, row in rows:
         if position in moments:
-            moments[position].rows.append(row)
+            moments[position].rows.append(replace(row, names=names))
     return sorted(moments.values(), key=lambda moment: -moment.position)
+
+
+def names_of_accounts(ids: Collection[str]) -> dict[str, str]:
+    """How colleagues know these accounts, by id."""
+    return {user.id: account_name(user) for user in User.objects.filter(pk__in=ids)}
+
+
+def _names(rows: list[Written], actors: set[str]) -> dict[str, str]:
+    """What the links that a reader wants to see point to, in as many questions as there are kinds of them."""
+    linked: dict[str, set[str]] = {name: set() for name in TOLD}
+    for change in (change for row in rows for change in row.changes if change.field in TOLD):
+        linked[change.field] |= {value for value in (change.before, change.after) if value}
+    names = names_of_accounts(actors.union(*(linked[name] for name in ACCOUNTS)))
+    names |= dict(Organization.objects.filter(pk__in=linked["organization_id"]).values_list("id", "name"))
+    return names | dict(Report.objects.filter(pk__in=linked["report_id"]).values_list("id", "source__name"))
 
 
 def _entries(event: Event) -> Iterator[tuple[type[Record], set[str]]]:

@@ -7,20 +7,21 @@ the session, so that no name ever stands in an address.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
 from sijill.office.models import User
-from sijill.register.access import open_events
+from sijill.register.access import in_open_event, open_events
 from sijill.register.folding import contains, words_of
 from sijill.register.models import Act, Event, PersonName
-from sijill.register.standing import with_word
+from sijill.register.spelt import AT_ONCE, may_hold
+from sijill.register.standing import REPORTED, called
 
 KEPT = 10  # searches that a session remembers
 MOST = 5000  # cases that words may find before the search asks for more words
@@ -72,14 +73,16 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
+        fitting = Q(pk__in=acts.values("event"))
+        if wanted == Wanted(state=wanted.state, word=REPORTED):  # most acts are: the first of a case tells
+            fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
         # As two lists of ids: one condition with "or" would read every act for every case.
-        acts = acts.filter(event__in=open_events(user))
-        merged = acts.filter(event__merged_into__isnull=False).values("event__merged_into")
-        events = events.filter(Q(pk__in=acts.values("event")) | Q(pk__in=merged))
+        merged = open_events(user).filter(Exists(acts.filter(event=OuterRef("pk"))), merged_into__isnull=False)
+        events = events.filter(fitting | Q(pk__in=merged.values("merged_into")))
     if wanted.words:
         events = events.filter(pk__in=_by_words(user, events, wanted.words))
-    mine = Act.objects.filter(event=OuterRef("pk")).order_by().values("event")
-    first = Subquery(mine.annotate(first=Min("occurred_lo")).values("first"))
+    dated = Act.objects.filter(event=OuterRef("pk"), occurred_lo__isnull=False).order_by("occurred_lo")
+    first = Subquery(dated.values("occurred_lo")[:1])
     return events.annotate(first=first).order_by(F("first").desc(nulls_last=True), "id")
 
 
@@ -97,7 +100,7 @@ def _acts(wanted: Wanted) -> QuerySet[Act] | None:
     if not asked and not wanted.word:
         return None
     acts: QuerySet[Act] = Act.objects.filter(asked)
-    return with_word(acts).filter(word=wanted.word) if wanted.word else acts
+    return called(acts, wanted.word) if wanted.word else acts
 
 
 def _below(listed: str, code: str) -> list[str]:
@@ -111,25 +114,35 @@ def _by_words(user: User, events: QuerySet[Event], text: str) -> list[str]:
     What a merged case holds leads to the case that stands for it.
     """
     words = words_of(text)
+    if not words:
+        return []
     found = dict.fromkeys(events.filter(pk=text.strip()).values_list("id", flat=True))
-    for identifier, title in events.values_list("id", "title").iterator():
-        if contains(title, words):
-            found[identifier] = None
-    acts = Act.objects.filter(event__in=open_events(user)).annotate(
-        stands=Coalesce("event__merged_into_id", "event_id")
-    )
-    for identifier, locality in acts.exclude(locality="").values_list("stands", "locality").iterator():
-        if contains(locality, words):
-            found[identifier] = None
+    found.update(dict.fromkeys(_holding(events, "title", "id", words)))
+    acts = Act.objects.filter(in_open_event(user)).annotate(stands=Coalesce("event__merged_into_id", "event_id"))
+    found.update(dict.fromkeys(_holding(acts.exclude(locality=""), "locality", "stands", words)))
     found.update(dict.fromkeys(_by_names(acts, words)))
     if len(found) > MOST:
         raise TooMany(str(len(found)))
     return list(found)
 
 
+def _holding(rows: QuerySet[Any], column: str, wanted: str, words: list[str]) -> Iterator[str]:
+    """What each row wants to be called by, of the rows whose column holds every word."""
+    asked = may_hold(rows, column, "".join(words)).values_list(wanted, column)
+    return (identifier for identifier, text in asked.iterator(chunk_size=AT_ONCE) if contains(text, words))
+
+
 def _by_names(acts: QuerySet[Any], words: list[str]) -> list[str]:
-    named = PersonName.objects.filter(person__in=acts.values("victim_id"))
-    people = {who for who, text in named.values_list("person_id", "text").iterator() if contains(text, words)}
-    if len(people) > MOST:
-        raise TooMany(str(len(people)))
-    return list(acts.filter(victim_id__in=people).values_list("stands", flat=True).distinct())
+    """The cases of the people with such a name, among those that the user may open."""
+    fitting = list(dict.fromkeys(_holding(PersonName.objects.all(), "text", "person_id", words)))
+    people: set[str] = set()
+    found: dict[str, None] = {}
+    # Whose case may be opened is asked of those that fit, not of everybody; and of no more than can be shown.
+    for start in range(0, len(fitting), MOST):
+        rows = acts.filter(victim_id__in=fitting[start : start + MOST])
+        for victim, case in rows.values_list("victim_id", "stands").iterator(chunk_size=AT_ONCE):
+            people.add(victim)
+            found[case] = None
+        if len(people) > MOST:
+            raise TooMany(str(len(people)))
+    return list(found)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,18 +25,19 @@ from sijill.office.pages import staff, today
 from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish.models import Release, ReleaseState
-from sijill.register.access import may_record, open_complaints, open_events
-from sijill.register.actions import set_state, took_part
+from sijill.register.access import in_open_event, may_record, open_complaints, open_events
+from sijill.register.actions import set_state, took_part_in
 from sijill.register.facts import FACT_LISTS
-from sijill.register.models import Act, Event, Person, Support
-from sijill.register.standing import with_word
+from sijill.register.models import Act, ActRole, ActStatus, Event, Involvement, Person, Support, Verification
+from sijill.register.standing import undecided, with_word
 from sijill.register.views.changes import waiting_for
-from sijill.register.views.found import reports_of, the_case
+from sijill.register.views.found import names_beside, reports_of, the_case
 from sijill.register.views.people import standing_consents
-from sijill.register.views.review import standings_for
+from sijill.register.views.review import standings_for_each
 from sijill.register.views.same import cases_alike
 
 PAGE = 25
+MANY = 1000  # acts that wait for a reviewer are counted up to here; beyond it stands "1000+"
 SHOWN = 8
 MANY_ACTS = 60
 # Facts that only some acts have, and the SDG categories whose counting asks for them.
@@ -59,7 +60,7 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
         drafts = events.filter(state="draft")
         waiting = open_complaints(user).filter(answered_on__isnull=True).exclude(state="inadmissible")
         given |= {
-            "cases": events.count(),
+            "has_cases": events.exists(),
             "drafts": drafts.order_by("id")[:SHOWN],
             "draft_count": drafts.count(),
             "complaints": waiting.select_related("event").order_by(unknown_first("due_on"), "id")[:SHOWN],
@@ -75,14 +76,12 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
 
 def _to_verify(user: User) -> dict[str, Any]:
     """Confirmed acts on which nobody decided since they or their sources were last written; oldest first."""
-    acts = Act.objects.filter(state="confirmed", event__in=open_events(user)).exclude(event__state="draft")
-    newer = Support.objects.filter(entity_id=OuterRef("pk"), log_from__gt=OuterRef("decided_at"))
-    asked = with_word(acts).filter(word="reported").exclude(entered_by=user.id)
-    asked = asked.filter(Q(decision="") | Q(is_stale=True) | Exists(newer))
-    return {
-        "to_verify": asked.select_related("event").order_by("log_from", "id")[:SHOWN],
-        "verify_count": asked.count(),
-    }
+    acts = Act.objects.filter(in_open_event(user), state="confirmed").exclude(event__state="draft")
+    asked = undecided(acts.exclude(entered_by=user.id))
+    first = list(asked.order_by("log_from", "id").values_list("pk", flat=True)[:SHOWN])
+    shown = with_word(Act.objects.filter(pk__in=first)).select_related("event").order_by("log_from", "id")
+    count = asked[: MANY + 1].count()
+    return {"to_verify": shown, "verify_count": min(count, MANY), "verify_more": count > MANY}
 
 
 @staff(*CASE_ROLES)
@@ -100,7 +99,9 @@ def cases(request: HttpRequest, user: User) -> HttpResponse:
     wanted = _asked(request, name)
     form = SearchForm(initial=asdict(wanted))
     try:
-        page = Paginator(find(user, wanted), PAGE).get_page(request.GET.get("page"))
+        # Of the page asked for alone the rest is read: sorting whole rows costs many times as much as sorting ids.
+        found = find(user, wanted).values_list("pk", flat=True)
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     except TooMany:
         messages.error(request, _("These words fit more than 5,000 cases. Add a word, a place or a period."))
         return render(request, "desk/cases.html", {"form": form, "page": None, "open_search": True})
@@ -124,20 +125,19 @@ def _asked(request: HttpRequest, name: str) -> Wanted:
     return Wanted(state=request.GET.get("state", ""), word=request.GET.get("word", ""))
 
 
-def _rows(user: User, events: list[Event]) -> list[dict[str, Any]]:
+def _rows(user: User, ids: list[str]) -> list[dict[str, Any]]:
     """Each case with its acts: kinds, places and what they may be called."""
-    ids = {event.pk for event in events}
-    stands_for = Q(event__in=ids) | Q(event__merged_into__in=ids)
-    acts = with_word(Act.objects.filter(stands_for, event__in=open_events(user)))
+    # Read first, and acts by their ids: a condition on the acts' events would read every act.
+    events = {event.id: event for event in open_events(user).filter(Q(pk__in=ids) | Q(merged_into__in=ids))}
     by_event: dict[str, list[Any]] = {}
-    for act in acts.select_related("event").order_by(unknown_first("occurred_lo"), "id"):
-        by_event.setdefault(act.event.merged_into_id or act.event_id, []).append(act)
+    for act in with_word(Act.objects.filter(event__in=events)).order_by(unknown_first("occurred_lo"), "id"):
+        by_event.setdefault(events[act.event_id].merged_into_id or act.event_id, []).append(act)
     rows = []
-    for event in events:
-        here = by_event.get(event.id, [])
+    for identifier in ids:
+        here = by_event.get(identifier, [])
         rows.append(
             {
-                "event": event,
+                "event": events[identifier],
                 "first": here[0] if here else None,
                 "kinds": list(dict.fromkeys(act.kind for act in here)),
                 "places": list(dict.fromkeys(act.place for act in here)),
@@ -172,8 +172,9 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
     event = the_case(user, event_id)
     merged = list(open_events(user).filter(merged_into=event))
     here = Act.objects.filter(event__in=[event, *merged])
-    acts = with_word(here).select_related("victim__merged_into").order_by(unknown_first("occurred_lo"), "id")
+    acts = _read_whole(with_word(here)).order_by(unknown_first("occurred_lo"), "id")
     page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
+    reports = _reports([event, *merged])
     given = {
         "event": event,
         "page": page,
@@ -183,7 +184,8 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "may_judge": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
         "complaints": open_complaints(user).filter(event=event),
         "members": event.members.select_related("user"),
-        "reports": _reports([event, *merged]),
+        "reports": reports,
+        "beside": names_beside(one["report"].source for one in reports),
         "history": history(event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
@@ -193,31 +195,37 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
 
 def _victims(user: User, acts: list[Any]) -> list[dict[str, Any]]:
     """Each victim with the acts done to them; a merged entry under the one that stands for it."""
-    by_victim: dict[Person, list[Any]] = {}
+    standing, barred = standings_for_each(acts), took_part_in(user, acts)
+    by_victim: dict[Person, list[dict[str, Any]]] = {}
     for act in acts:
-        by_victim.setdefault(act.victim.merged_into or act.victim, []).append(act)
+        one = {**_act(act), "barred": act.id in barred, **standing[act.id]}
+        by_victim.setdefault(act.victim.merged_into or act.victim, []).append(one)
     return [
-        {
-            "person": person,
-            "names": list(person.names.all()),
-            "consents": standing_consents(person),
-            "acts": [_act(user, act) for act in here],
-        }
-        for person, here in by_victim.items()
+        {"person": person, "consents": standing_consents(person), "acts": here} for person, here in by_victim.items()
     ]
 
 
-def _act(user: User, act: Act) -> dict[str, Any]:
+def _read_whole(acts: QuerySet[Any]) -> QuerySet[Any]:
+    """Acts with all that a case shows of them, in as many questions as there are tables, however many acts."""
+    people = ("victim", "victim__merged_into")
+    return acts.select_related("victim__merged_into").prefetch_related(
+        *(f"{person}__{rows}" for person in people for rows in ("names", "consents")),
+        Prefetch("roles", ActRole.objects.order_by("-is_primary", "role")),
+        Prefetch("involvements", Involvement.objects.select_related("organization").order_by("log_from", "id")),
+        Prefetch("statuses", ActStatus.objects.order_by("process", "thread", "sequence")),
+        Prefetch("verifications", Verification.objects.select_related("reviewer", "document").order_by("-log_from")),
+    )
+
+
+def _act(act: Act) -> dict[str, Any]:
     return {
         "act": act,
         "stands": act.state not in ("rejected", "withdrawn"),
-        "roles": [role.role for role in act.roles.order_by("-is_primary", "role")],
-        "involvements": list(act.involvements.select_related("organization").order_by("log_from", "id")),
-        "steps": list(act.statuses.order_by("process", "thread", "sequence")),
-        "decisions": list(act.verifications.select_related("reviewer", "document").order_by("-log_from")),
-        "barred": took_part(user, act),
+        "roles": [role.role for role in act.roles.all()],
+        "involvements": list(act.involvements.all()),
+        "steps": list(act.statuses.all()),
+        "decisions": list(act.verifications.all()),
         "facts": _facts(act),
-        **standings_for(act),
     }
 
 

@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     @property
     def role_codes(self) -> frozenset[str]:
         """What this person may do here, as codes of `office.roles`."""
-        return frozenset(self.memberships.values_list("role", flat=True)) if self.is_active else frozenset()
+        return frozenset(held.role for held in self.memberships.all()) if self.is_active else frozenset()
 
     def may(self, role: str) -> bool:
         """Has this person that role."""

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -22,6 +23,7 @@ from sijill.office.ledger import Unchanged, turn
 from sijill.office.models import User
 from sijill.office.roles import Role
 
+READING = ("GET", "HEAD")
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]
 
@@ -36,6 +38,9 @@ def staff(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest,
         @wraps(view)
         def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user = request.user
+            if isinstance(user, User) and request.method in READING:
+                # A page asks for the roles a dozen times. What writes asks for them each time, as they are then.
+                prefetch_related_objects([user], "memberships")
             if not isinstance(user, User) or not user.role_codes:
                 raise PermissionDenied(gettext("Your account has no role yet. An administrator can give it one."))
             if roles:

@@ -6,17 +6,19 @@ span `log_from <= n < log_to` in which that version stood.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, OrderBy, Q
 
 from sijill.codelists.load import codelist
 from sijill.tables.schema import NOW
 
 ID_LENGTH = 48
+BLOCK = 2_000  # rows read at once for the columns: few enough to stay in the processor's cache
 _LARGEST = 2**31 - 1  # of a whole number that is no position in the log
 
 _HISTORY: dict[type[models.Model], type[models.Model]] = {}
@@ -83,13 +85,38 @@ def stored_fields(model: type[models.Model]) -> list[str]:
     return [f.attname for f in model._meta.concrete_fields if f.attname not in skipped]
 
 
-def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Any]]:
-    """Every version of every row, current ones with `log_to` = NOW; ordered by id, then log_from."""
+def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Sequence[Any]]]:
+    """Every version of every row, current ones with `log_to` = NOW, in blocks of columns; in no order."""
     names = [*fields, "log_from"]
-    for row in model._default_manager.order_by("id").values(*names).iterator(chunk_size=5000):
-        yield {**row, "log_to": NOW}
-    past = history_of(model)._default_manager.order_by("id", "log_from")
-    yield from past.values(*names, "log_to").iterator(chunk_size=5000)
+    for block in _blocks(model._default_manager.all(), names):
+        yield {**block, "log_to": [NOW] * len(block["log_from"])}
+    yield from _blocks(history_of(model)._default_manager.all(), [*names, "log_to"])
+
+
+def _blocks(rows: models.QuerySet[Any], names: list[str]) -> Iterator[dict[str, Sequence[Any]]]:
+    """Columns as Django would read them row by row, in a fraction of the time: a column holds few different values
+    of the kinds that have to be converted (days, flags, lists), and each is converted once."""
+    database = connections[rows.db]
+    fields = {field.attname: field for field in rows.model._meta.concrete_fields}
+    with database.chunked_cursor() as cursor:
+        cursor.execute(*rows.order_by().values_list(*names).query.sql_with_params())
+        while block := cursor.fetchmany(BLOCK):
+            columns = zip(*block, strict=True)
+            yield {name: _read(fields[name], values, database) for name, values in zip(names, columns, strict=True)}
+
+
+def _read(field: models.Field[Any, Any], values: Sequence[Any], database: BaseDatabaseWrapper) -> Sequence[Any]:
+    column = field.get_col(field.model._meta.db_table)
+    converters = [*database.ops.get_db_converters(column), *column.get_db_converters(database)]
+    if not converters:
+        return values
+    found: dict[Any, Any] = {}
+    for value in set(values):
+        made = value
+        for convert in converters:
+            made = convert(made, column, database)
+        found[value] = made
+    return [found[value] for value in values]
 
 
 def misfit(row: Record) -> str:

@@ -79,6 +79,8 @@ class Event(Record):
 
     class Meta:
         db_table = "event"
+        # The list of cases is counted and put in order from this alone.
+        indexes = [models.Index(fields=["merged_into", "state", "id", "restricted"], name="event_listed")]
 
 
 @kept
@@ -128,6 +130,11 @@ class Act(Record):
 
     class Meta:
         db_table = "act"
+        indexes = [
+            models.Index(fields=["event", "occurred_lo"], name="act_first_day"),
+            models.Index(fields=["kind", "place", "occurred_lo", "occurred_hi", "event"], name="act_searched"),
+            models.Index(fields=["state", "log_from", "id"], name="act_waiting"),
+        ]
         constraints = [dated("act", "occurred"), dated("act", "ended"), counted("act", "age")]
 
 

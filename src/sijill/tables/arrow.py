@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -29,7 +29,11 @@ def schema(table: Table) -> pa.Schema:
 def to_arrow(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows as dictionaries to one Arrow table; ArrowInvalid if a row does not fit the catalog."""
     kept = list(rows)
-    columns = {name: [row[name] for row in kept] for name in table.names}
+    return columns_to_arrow(table, {name: [row[name] for row in kept] for name in table.names})
+
+
+def columns_to_arrow(table: Table, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Columns by name to one Arrow table; KeyError for one that is not there, ArrowInvalid if one does not fit."""
     shape = schema(table)
     arrays = {name: pa.array(columns[name], type=shape.field(name).type) for name in table.names}
     return pa.table(arrays, schema=shape)

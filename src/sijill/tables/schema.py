@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 # The open end of system time: a current row carries this `log_to`.
 # Decision 2: as of log position n are the rows with log_from <= n < log_to.
@@ -63,6 +64,13 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(f"table {self.name!r} has no column {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The rows of a table, many at once: each block holds the values of every column, in columns of one length."""
+
+    blocks: Iterable[Mapping[str, Sequence[Any]]]
 
 
 def ident(name: str = "id", doc: str = "Identifier: noun and 128 random bits.") -> Column:

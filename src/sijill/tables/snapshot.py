@@ -18,8 +18,9 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sijill.tables.arrow import schema, to_arrow
+from sijill.tables.arrow import columns_to_arrow, schema, to_arrow
 from sijill.tables.catalog import BUILT, CATALOG
-from sijill.tables.schema import Kind, Table
+from sijill.tables.schema import Blocks, Kind, Table
 
 Row = Mapping[str, Any]
 
@@ -97,11 +98,12 @@ class Snapshot:
         return self.path / f"{table}.parquet"
 
 
-def write(folder: Path, rows: Mapping[str, Iterable[Row]], *, position: int, code_version: str) -> Manifest:
+def write(folder: Path, rows: Mapping[str, Iterable[Row] | Blocks], *, position: int, code_version: str) -> Manifest:
     """Write every built table of the catalog and make the result current.
 
-    `rows` maps table names to dictionaries that match the catalog, in any order; a table that is
-    left out is written empty. Memory stays flat: rows are taken in batches and sorted on disk.
+    `rows` maps table names to dictionaries that match the catalog, or to `Blocks` of columns that do, in any
+    order; a table that is left out is written empty. Memory stays flat: rows are taken in batches and sorted
+    on disk. How they come makes no difference to the bytes.
     Raises `SnapshotError` for an unknown table, a row that does not fit, or two versions of one
     row that stand at the same log position. Nothing is switched then.
     """
@@ -163,7 +165,7 @@ def shape_hash(table: Table) -> str:
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
 
 
-def _write_tables(building: Path, rows: Mapping[str, Iterable[Row]]) -> Iterator[TableFile]:
+def _write_tables(building: Path, rows: Mapping[str, Iterable[Row] | Blocks]) -> Iterator[TableFile]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": SORT_MEMORY,
         "temp_directory": str(building / "spill"),
@@ -175,7 +177,9 @@ def _write_tables(building: Path, rows: Mapping[str, Iterable[Row]]) -> Iterator
             yield _write_table(building, CATALOG[name], rows.get(name, ()), engine)
 
 
-def _write_table(building: Path, table: Table, rows: Iterable[Row], engine: duckdb.DuckDBPyConnection) -> TableFile:
+def _write_table(
+    building: Path, table: Table, rows: Iterable[Row] | Blocks, engine: duckdb.DuckDBPyConnection
+) -> TableFile:
     raw = building / f"{table.name}.unsorted"
     _write_unsorted(raw, table, rows)
     path = building / f"{table.name}.parquet"
@@ -185,16 +189,26 @@ def _write_table(building: Path, table: Table, rows: Iterable[Row], engine: duck
     return TableFile(table.name, count, shape_hash(table), _sha256(path))
 
 
-def _write_unsorted(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def _write_unsorted(path: Path, table: Table, rows: Iterable[Row] | Blocks) -> None:
+    with pq.ParquetWriter(path, schema(table), compression="snappy") as out:
+        for made in _made(table, rows):
+            out.write_table(_fitting(table, made))
+
+
+def _made(table: Table, rows: Iterable[Row] | Blocks) -> Iterator[Callable[[], pa.Table]]:
+    """How to make each batch of rows as a table."""
+    if isinstance(rows, Blocks):
+        for block in rows.blocks:
+            yield partial(columns_to_arrow, table, block)
+        return
     left = iter(rows)
-    with pq.ParquetWriter(path, schema(table), compression="zstd") as out:
-        while batch := list(islice(left, BATCH)):
-            out.write_table(_fitting(table, batch))
+    while batch := list(islice(left, BATCH)):
+        yield partial(to_arrow, table, batch)
 
 
-def _fitting(table: Table, batch: list[Row]) -> pa.Table:
+def _fitting(table: Table, make: Callable[[], pa.Table]) -> pa.Table:
     try:
-        fitted = to_arrow(table, batch)
+        fitted = make()
         fitted.validate(full=True)
         for field in fitted.schema:
             if not field.nullable and fitted[field.name].null_count:

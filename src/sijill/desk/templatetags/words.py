@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.models import Report, Source
-from sijill.desk.history import Change, Written
+from sijill.desk.history import ACCOUNTS, TOLD, Change, Written, names_of_accounts
 from sijill.desk.labels import FIELDS, TABLES, VERBS, codelist_of
 from sijill.office.fields import isolated, label_of, language
 from sijill.office.forms import account_name
 from sijill.office.models import User
 from sijill.office.roles import ROLE_NAMES, Role
-from sijill.register.models import Organization
+from sijill.register.views.found import names_beside
 from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, describe, parse_end
 
 register = template.Library()
@@ -79,7 +80,7 @@ def _shown(written: Written, name: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     if name.endswith("_id"):
-        return _linked(name, str(value))
+        return _linked(written.names, name, str(value))
     if name in DATES:
         return spoken(parse_end(value))
     if isinstance(value, list):
@@ -93,25 +94,22 @@ def _labels(listed: str, codes: list[str]) -> list[str]:
     return [label_of(listed, one) for one in codes]
 
 
-def _linked(name: str, identifier: str) -> str:
+def _linked(names: Mapping[str, str], name: str, identifier: str) -> str:
     """What a link points to, in words; of most only that it is another entry."""
-    if name in ("user_id", "reviewer_id"):
-        return account(identifier)
-    if name == "organization_id":
-        return Organization.objects.filter(pk=identifier).values_list("name", flat=True).first() or ""
-    if name == "report_id":
-        named = Report.objects.filter(pk=identifier).values_list("source__name", flat=True)
-        return named.first() or ""
-    return _("another entry")
+    if name in ACCOUNTS:
+        return account(identifier, names)
+    return names.get(identifier, "") if name in TOLD else _("another entry")
 
 
 @register.simple_tag
-def account(identifier: str) -> str:
-    """How colleagues know an account."""
-    if not identifier:
+def account(asked: str | User, known: Mapping[str, str] | None = None) -> str:
+    """How colleagues know an account: given itself, or by its id among those known, else looked up."""
+    if isinstance(asked, User):
+        return account_name(asked)
+    if not asked:
         return _("the program")
-    held = User.objects.filter(pk=identifier).first()
-    return account_name(held) if held else _("an account that is gone")
+    held = names_of_accounts([asked]) if known is None else known
+    return held.get(asked) or _("an account that is gone")
 
 
 @register.simple_tag
@@ -163,10 +161,10 @@ def _span(found: FuzzyDate) -> str:
 
 
 @register.simple_tag
-def group_of(source: Source) -> str:
-    """With which other sources this one counts once, or that it stands alone."""
-    others = Source.objects.filter(independence_group=source.independence_group).exclude(pk=source.pk)
-    names = " · ".join(isolated(name) for name in others.order_by("name").values_list("name", flat=True)[:FEW])
+def group_of(source: Source, beside: Mapping[str, list[str]] | str = "") -> str:
+    """With which other sources this one counts once, or that it stands alone; `beside` from a page of many sources."""
+    others = beside[source.id] if isinstance(beside, Mapping) else names_beside([source])[source.id]
+    names = " · ".join(isolated(name) for name in others[:FEW])
     return _("counts once with %(names)s") % {"names": names} if names else _("stands alone")
 
 

@@ -29,7 +29,7 @@ from sijill.register.actions.imports import Run, import_file
 from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.share import share_people
-from sijill.register.actions.verify import standings_of, took_part, verify_act
+from sijill.register.actions.verify import standings_of, standings_of_each, took_part, took_part_in, verify_act
 
 __all__ = [
     "Erasure",
@@ -65,7 +65,9 @@ __all__ = [
     "share_people",
     "split_person",
     "standings_of",
+    "standings_of_each",
     "took_part",
+    "took_part_in",
     "unmerge",
     "verify_act",
 ]

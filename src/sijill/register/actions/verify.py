@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.register.actions.cases import require_open
 from sijill.register.gate import Gate, Standing, Statement, passes, standings
-from sijill.register.models import Act, EntityKind, Support, Verification
+from sijill.register.models import Act, EntityKind, Involvement, Support, Verification
 
 # Bodies whose own determination makes a case verified whoever runs the installation (people.md 7).
 _MANDATED_BODIES = {
@@ -44,24 +46,37 @@ def statements_of(act: Act) -> list[Statement]:
 
     A report that its source withdrew no longer speaks.
     """
-    kinds = {
-        EntityKind.ACT: [act.id],
-        EntityKind.PERSON: [act.victim_id],
-        EntityKind.INVOLVEMENT: list(act.involvements.values_list("id", flat=True)),
-    }
-    found: list[Statement] = []
-    for kind, ids in kinds.items():
-        rows = Support.objects.filter(entity_kind=kind, entity_id__in=ids, report__withdrawals__isnull=True)
-        for row in rows.select_related("report__source"):
-            source = row.report.source
-            found += [Statement(element, source.id, source.independence_group) for element in row.elements]
+    return _statements([act])[act.id]
+
+
+def _statements(acts: Collection[Act]) -> dict[str, list[Statement]]:
+    involved = dict(Involvement.objects.filter(act__in=acts).values_list("id", "act_id"))
+    asked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for act in acts:
+        asked[EntityKind.ACT, act.id].append(act.id)
+        asked[EntityKind.PERSON, act.victim_id].append(act.id)
+    for identifier, act_id in involved.items():
+        asked[EntityKind.INVOLVEMENT, identifier].append(act_id)
+    found: dict[str, list[Statement]] = {act.id: [] for act in acts}
+    rows = Support.objects.filter(entity_id__in={identifier for _kind, identifier in asked})
+    for row in rows.filter(report__withdrawals__isnull=True).select_related("report__source"):
+        source = row.report.source
+        said = [Statement(element, source.id, source.independence_group) for element in row.elements]
+        for act_id in asked.get((row.entity_kind, row.entity_id), ()):
+            found[act_id] += said
     return found
 
 
 def standings_of(act: Act, gate: Gate) -> tuple[Standing, ...]:
     """How each element of an act stands against the gate."""
-    asked = bool(codelist("acts").column("sdg").get(act.kind))
-    return standings(statements_of(act), gate, motive_asked=asked)
+    return standings_of_each([act], gate)[act.id]
+
+
+def standings_of_each(acts: Collection[Act], gate: Gate) -> dict[str, tuple[Standing, ...]]:
+    """The same for several acts, by their ids."""
+    asked = codelist("acts").column("sdg")
+    said = _statements(acts)
+    return {act.id: standings(said[act.id], gate, motive_asked=bool(asked.get(act.kind))) for act in acts}
 
 
 def verify_act(
@@ -113,8 +128,13 @@ def verify_act(
 
 def took_part(actor: User, act: Act) -> bool:
     """Did this person enter the act, correct it, or write who did it, its steps or its sources."""
-    written = LogEntry.objects.filter(subject=act.id, actor=actor.id, verb__in=_ENTERING)
-    return bool(act.entered_by == actor.id or written.exists())
+    return act.id in took_part_in(actor, [act])
+
+
+def took_part_in(actor: User, acts: Collection[Act]) -> set[str]:
+    """Ids of those acts in which this person took part."""
+    written = LogEntry.objects.filter(subject__in=[act.id for act in acts], actor=actor.id, verb__in=_ENTERING)
+    return {act.id for act in acts if act.entered_by == actor.id} | set(written.values_list("subject", flat=True))
 
 
 def _check_reviewer(actor: User, act: Act, reasons: str) -> None:

@@ -20,7 +20,7 @@ from sijill.office.fields import label_of
 from sijill.office.models import User
 from sijill.office.pages import staff, today
 from sijill.office.roles import CASE_ROLES, Role
-from sijill.register.access import open_events
+from sijill.register.access import in_open_event
 from sijill.register.actions import accept_proposal, keep_entry
 from sijill.register.facts import FACT_LISTS
 from sijill.register.forms.lists import CHANGED
@@ -80,7 +80,7 @@ def decide(request: HttpRequest, user: User, proposal_id: str) -> HttpResponse:
 
 def waiting_for(user: User) -> QuerySet[Proposal]:
     """Proposals for the cases that a user may open."""
-    found = Proposal.objects.filter(state=ProposalState.WAITING, act__event__in=open_events(user))
+    found = Proposal.objects.filter(in_open_event(user, "act__event"), state=ProposalState.WAITING)
     return found.select_related("act__event", "act__victim", "report__source", "report__revises")
 
 

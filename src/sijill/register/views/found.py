@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from sijill.collect.models import Report
+from sijill.collect.models import Report, Source
 from sijill.office.models import User
 from sijill.office.records import unknown_first
-from sijill.register.access import open_complaints, open_events, open_people
+from sijill.register.access import in_open_event, open_complaints, open_events, open_people
 from sijill.register.models import Act, Complaint, EntityKind, Event, Person, Support
 
 
@@ -19,7 +22,7 @@ def the_case(user: User, event_id: str) -> Event:
 
 def the_act(user: User, act_id: str) -> Act:
     """An act of a case."""
-    acts = Act.objects.filter(event__in=open_events(user)).select_related("event", "victim")
+    acts = Act.objects.filter(in_open_event(user)).select_related("event", "victim")
     return get_object_or_404(acts, pk=act_id)
 
 
@@ -44,7 +47,17 @@ def reports_of(event: Event) -> QuerySet[Report]:
         (EntityKind.ACT_STATUS, acts.values("statuses__id")),
     ):
         supports = supports | Support.objects.filter(entity_kind=kind, entity_id__in=ids)
-    said = Report.objects.filter(pk__in=supports.values("report_id"))
-    complained = Report.objects.filter(complaints__event=event)
-    found = (said | complained).distinct().select_related("source")
-    return found.order_by(unknown_first("said_lo"), "id")
+    complaints = Complaint.objects.filter(event=event, report__isnull=False)
+    # As two lists of ids: a join with the complaints would read every report there is.
+    found = Report.objects.filter(Q(pk__in=supports.values("report_id")) | Q(pk__in=complaints.values("report_id")))
+    return found.select_related("source").order_by(unknown_first("said_lo"), "id")
+
+
+def names_beside(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """By source, the names of the others that count once with it."""
+    asked = {source.id: source.independence_group for source in sources}
+    rows = Source.objects.filter(independence_group__in=set(asked.values())).order_by("name")
+    group: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for named, identifier, name in rows.values_list("independence_group", "id", "name"):
+        group[named].append((identifier, name))
+    return {source: [name for other, name in group[named] if other != source] for source, named in asked.items()}

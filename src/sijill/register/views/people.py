@@ -13,7 +13,7 @@ from sijill.office.models import User
 from sijill.office.pages import refusals, staff
 from sijill.office.records import unknown_first
 from sijill.office.roles import CASE_ROLES, Role
-from sijill.register.access import open_events, open_people
+from sijill.register.access import in_open_event, open_people
 from sijill.register.actions import (
     add_name,
     correct_person,
@@ -27,6 +27,7 @@ from sijill.register.actions import (
 from sijill.register.folding import fold, script_of
 from sijill.register.forms.people import ConsentForm, FactsForm, NameForm, ReasonsForm, SameForm
 from sijill.register.models import Act, Consent, Judgement, Person, PersonName
+from sijill.register.spelt import AT_ONCE, may_hold
 from sijill.register.standing import with_word
 from sijill.register.views.found import the_person
 
@@ -52,13 +53,13 @@ def person(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
 
 
 def _acts(user: User, held: Person) -> QuerySet[Act]:
-    return Act.objects.filter(victim=held, event__in=open_events(user))
+    return Act.objects.filter(in_open_event(user), victim=held)
 
 
 def standing_consents(held: Person) -> list[Consent]:
     """The latest word for each use."""
     latest: dict[str, Consent] = {}
-    for row in held.consents.order_by("log_from", "id"):
+    for row in sorted(held.consents.all(), key=lambda one: (one.log_from, one.id)):
         latest[row.use] = row
     return list(latest.values())
 
@@ -70,13 +71,15 @@ def _is_unwanted(held: Person) -> bool:
 
 def _alike(user: User, held: Person) -> list[Person]:
     """Other entries of which one name folds to the same text as one of this person's."""
-    mine = {fold(name.text) for name in held.names.all()}
-    if not mine:
-        return []
-    others = PersonName.objects.filter(person__in=open_people(user)).exclude(person=held)
-    ids = [who for text, who in others.values_list("text", "person_id").iterator() if fold(text) in mine]
-    found = open_people(user).filter(pk__in=list(dict.fromkeys(ids))[:ALIKE], merged_into__isnull=True)
-    return list(found.prefetch_related("names"))
+    others = PersonName.objects.exclude(person=held)
+    same: dict[str, None] = {}
+    for name in {fold(name.text) for name in held.names.all()}:
+        rows = may_hold(others, "text", name).values_list("text", "person_id")
+        same |= dict.fromkeys(who for text, who in rows.iterator(chunk_size=AT_ONCE) if fold(text) == name)
+    # Whose entry may be opened is asked of those that fit, not of everybody.
+    seen = set(open_people(user).filter(pk__in=same).values_list("pk", flat=True))
+    chosen = [who for who in same if who in seen][:ALIKE]
+    return list(Person.objects.filter(pk__in=chosen, merged_into__isnull=True).prefetch_related("names"))
 
 
 def _judgements(user: User, held: Person) -> list[Judgement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,11 @@ from sijill.office.fields import label_of
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff, today
 from sijill.office.roles import Role
-from sijill.register.actions import standings_of, took_part, verify_act
+from sijill.register.actions import standings_of_each, took_part, verify_act
 from sijill.register.forms.review import VerifyForm
 from sijill.register.gate import Gate, passes
 from sijill.register.models import Act, Verification
-from sijill.register.views.found import reports_of, the_act
+from sijill.register.views.found import names_beside, reports_of, the_act
 
 
 def current_gate() -> Gate:
@@ -31,9 +32,14 @@ def current_gate() -> Gate:
 
 def standings_for(act: Act) -> dict[str, Any]:
     """How each fact of an act stands, for the table of the gate."""
+    return standings_for_each([act])[act.id]
+
+
+def standings_for_each(acts: Collection[Act]) -> dict[str, dict[str, Any]]:
+    """The same for several acts, by their ids."""
     gate = current_gate()
-    found = standings_of(act, gate)
-    return {"gate": gate, "standings": found, "passes": passes(found)}
+    found = standings_of_each(acts, gate)
+    return {name: {"gate": gate, "standings": one, "passes": passes(one)} for name, one in found.items()}
 
 
 @staff(Role.REVIEWER)
@@ -50,11 +56,13 @@ def verify(request: HttpRequest, user: User, act_id: str) -> HttpResponse:
                 _("Decided. From now on the act is: %(word)s.") % {"word": label_of("verification_states", made.word)},
             )
             return redirect("case", act.event_id)
+    reports = list(reports_of(act.event).prefetch_related("withdrawals"))
     given = {
         "act": act,
         "form": form,
         "barred": barred,
-        "reports": reports_of(act.event),
+        "reports": reports,
+        "beside": names_beside(report.source for report in reports),
         "earlier": act.verifications.select_related("reviewer").order_by("-log_from"),
         **standings_for(act),
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,15 +32,22 @@ def cases_alike(user: User, event: Event) -> QuerySet[Event]:
 
     Merging two entries of a person leaves their cases apart: this is where the second step is offered.
     """
-    acts = Act.objects.filter(Q(event=event) | Q(event__merged_into=event))
-    near = Q(pk__in=())
-    for victim, root, lo, hi in acts.values_list("victim_id", "victim__merged_into_id", "occurred_lo", "occurred_hi"):
-        if lo and hi:
-            people = Person.objects.filter(Q(pk=root or victim) | Q(merged_into=root or victim))
-            days = Q(acts__occurred_lo__lte=hi + NEAR, acts__occurred_hi__gte=lo - NEAR)
-            near |= Q(acts__victim__in=people) & days
-    others = open_events(user).filter(near, merged_into__isnull=True).exclude(pk=event.pk)
-    return others.exclude(state__in=("rejected", "withdrawn")).distinct().order_by("id")[:ALIKE]
+    acts = Act.objects.exclude(occurred_lo=None).annotate(stands=Coalesce("victim__merged_into_id", "victim_id"))
+    mine = acts.filter(event__in=Event.objects.filter(Q(pk=event.pk) | Q(merged_into=event)).values("pk"))
+    days: dict[str, list[tuple[date, date]]] = {}
+    for person, lo, hi in mine.values_list("stands", "occurred_lo", "occurred_hi"):
+        days.setdefault(person, []).append((lo - NEAR, hi + NEAR))
+    people = mine.values("stands")
+    theirs = acts.filter(
+        Q(victim__in=people) | Q(victim__in=Person.objects.filter(merged_into__in=people).values("pk"))
+    )
+    near = {
+        case
+        for case, person, lo, hi in theirs.values_list("event_id", "stands", "occurred_lo", "occurred_hi")
+        if any(lo <= last and hi >= first for first, last in days[person])
+    }
+    others = open_events(user).filter(pk__in=near, merged_into__isnull=True).exclude(pk=event.pk)
+    return others.exclude(state__in=("rejected", "withdrawn")).order_by("id")[:ALIKE]
 
 
 @staff(Role.RECORDER, Role.REVIEWER)
