@@ -64,8 +64,10 @@ def country(cells: Mapping[str, str], name: str, code: str = "") -> Country:
     written = squeezed(cells.get(code, "")).upper() if code else ""
     known = written if written in _codes() else ""
     if known and by_name in _codes() and by_name != known:
-        message = f"Column '{code}' holds '{known}' and column '{name}' holds {shown(words, [words])}: two countries. "
-            "Correct one."
+        message = (
+            f"Column '{code}' holds '{known}' and column '{name}' holds {shown(words, [words])}: two countries. "
+            "Correct one of them."
+        )
         raise Problem(code, "unknown-code", message)
     found = known or by_name
     if found:

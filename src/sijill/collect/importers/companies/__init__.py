@@ -8,7 +8,7 @@ None of the files is `complete`: each source publishes several, and a row that i
 
 from __future__ import annotations
 
-from sijill.collect.importers.companies import google, meta, tiktok, twitter
+from sijill.collect.importers.companies import github, google, meta, takedowns, tiktok, twitter
 from sijill.collect.importers.ledger import Ledger
 
 COMPANIES: tuple[tuple[str, str, Ledger], ...] = (
@@ -25,4 +25,14 @@ COMPANIES: tuple[tuple[str, str, Ledger], ...] = (
     ),
     ("twitter-removals", "Twitter: removal requests, 2012 to 2020", Ledger(twitter.SOURCE, twitter.read)),
     ("tiktok-removals", "TikTok: requests to remove and for users' data", Ledger(tiktok.SOURCE, tiktok.read)),
+    (
+        "github-transparency",
+        "GitHub: take-downs, users' data, appeals; a folder or its tables",
+        Ledger(github.SOURCE, github.read, folder=True),
+    ),
+    (
+        "gov-takedowns",
+        "GitHub: governments' notices to take content down, verbatim; a folder or a notice",
+        Ledger(takedowns.SOURCE, takedowns.read, folder=True),
+    ),
 )
