@@ -8,7 +8,7 @@ None of the files is `complete`: each source publishes several, and a row that i
 
 from __future__ import annotations
 
-from sijill.collect.importers.companies import github, google, meta, takedowns, tiktok, twitter
+from sijill.collect.importers.companies import dsa, github, google, meta, takedowns, tiktok, twitter
 from sijill.collect.importers.ledger import Ledger
 
 COMPANIES: tuple[tuple[str, str, Ledger], ...] = (
@@ -34,5 +34,10 @@ COMPANIES: tuple[tuple[str, str, Ledger], ...] = (
         "gov-takedowns",
         "GitHub: governments' notices to take content down, verbatim; a folder or a notice",
         Ledger(takedowns.SOURCE, takedowns.read, folder=True),
+    ),
+    (
+        "dsa-monthly",
+        "EU database of statements of reasons: decisions by month and platform",
+        Ledger(dsa.SOURCE, dsa.read),
     ),
 )

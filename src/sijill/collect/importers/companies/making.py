@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from sijill.codelists.load import UNKNOWN_CODES
@@ -52,19 +53,19 @@ def rows_of(path: Path, tables: Sequence[Table]) -> Iterator[Row | Refused]:
 
     Raises `MappingError` where the header is of none of them, `FileError` where the file cannot be read.
     """
-    table = chosen(path, tables)
-    return understood(records(path, table.layout, table.needed), table)
+    table, found = chosen(path, tables)
+    return understood(found, table)
 
 
-def chosen(path: Path, tables: Sequence[Table]) -> Table:
-    """The table whose columns the file has. Raises `MappingError` over a column that is missing, or new."""
+def chosen(path: Path, tables: Sequence[Table]) -> tuple[Table, Iterator[Record | Refused]]:
+    """The table whose columns the file has, and its records. Raises `MappingError` over a column missing, or new."""
     lacking: list[tuple[int, Table, frozenset[str]]] = []
     for number, table in enumerate(tables):
-        names = _names(path, table.layout)
+        names, found = _opened(path, table.layout)
         missing = table.needed - names
         if not missing:
             _check_new(path, names, table)
-            return table
+            return table, found
         lacking.append((len(missing) * len(tables) + number, table, missing))
     _, nearest, missing = min(lacking, key=lambda one: one[0])
     below = _header_below(path, nearest)
@@ -74,23 +75,32 @@ def chosen(path: Path, tables: Sequence[Table]) -> Table:
             "copy of the file."
         )
     first = min(missing)
+    names, _ = _opened(path, nearest.layout)
     raise MappingError(
-        f"{path.name} has no column '{first}'.{did_you_mean(near(first, _names(path, nearest.layout)))} Of the tables "
-        f"that this format knows ({', '.join(table.name for table in tables)}) it comes nearest to {nearest.name}, of "
-        f"which it lacks {len(missing)} of {len(nearest.needed)} columns. Was it saved by another program, or cut off?"
+        f"{path.name} has no column '{first}'.{did_you_mean(near(first, names))} Of the tables that this format knows "
+        f"({', '.join(table.name for table in tables)}) it comes nearest to {nearest.name}, of which it lacks "
+        f"{len(missing)} of {len(nearest.needed)} columns. Was it saved by another program, or cut off?"
     )
 
 
-def _names(path: Path, layout: Layout) -> frozenset[str]:
-    """The header, under the names that the table uses; empty where no row has as many cells as it."""
+def _opened(path: Path, layout: Layout) -> tuple[frozenset[str], Iterator[Record | Refused]]:
+    """The header, under the names that the table uses, and the records.
+
+    The header is empty where no row has as many cells as it: then nothing tells what the columns are.
+    """
     found = records(path, layout, frozenset())
-    return next((frozenset(one.cells) for one in found if isinstance(one, Record)), frozenset())
+    before: list[Record | Refused] = []
+    for one in found:
+        before.append(one)
+        if isinstance(one, Record):
+            return frozenset(one.cells), chain(before, found)
+    return frozenset(), iter(before)
 
 
 def _header_below(path: Path, table: Table) -> int:
     for number in range(2, _LOOKED_AT):
         try:
-            if table.needed <= _names(path, replace(table.layout, header_row=number)):
+            if table.needed <= _opened(path, replace(table.layout, header_row=number))[0]:
                 return number
         except FileError:
             continue
