@@ -126,8 +126,11 @@ def rounds_to(part: Share, of: Range) -> Range | None:
 
 
 def counted(part: Share | str, of: Count) -> Count:
-    """As `rounds_to`; without a share the reason, without a whole or a count that fits *not available*. 0 of 0 is 0."""
-    if of == (0, 0):
+    """As `rounds_to`; without a share the reason, without a whole or a count that fits *not available*.
+
+    Where the source says that there is no rate (`NULL`) because there was nothing to take it of, the count is 0.
+    """
+    if of == (0, 0) and part != NOT_STATED:
         return of
     if isinstance(part, str):
         return part

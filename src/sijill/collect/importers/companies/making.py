@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sijill.collect.importers.files import Layout, Record, records
 from sijill.collect.importers.problems import FileError, MappingError, Problem
 from sijill.collect.importers.ranges import Count
 from sijill.collect.importers.words import did_you_mean, near, word
+from sijill.tables.dates import DateError, parse
 
 Cells = Mapping[str, str]
 Values = dict[str, str | int | bool | tuple[int, int]]
@@ -68,12 +70,13 @@ def chosen(path: Path, tables: Sequence[Table]) -> tuple[Table, Iterator[Record 
             return table, found
         lacking.append((len(missing) * len(tables) + number, table, missing))
     _, nearest, missing = min(lacking, key=lambda one: one[0])
-    below = _header_below(path, nearest)
-    if below:
-        raise FileError(
-            f"{path.name}: the header of table {nearest.name} stands in row {below}. Take the rows above it out of a "
-            "copy of the file."
-        )
+    for table in tables:
+        below = _header_below(path, table)
+        if below:
+            raise FileError(
+                f"{path.name}: the header of table {table.name} stands in row {below}. Take the rows above it out of a "
+                "copy of the file."
+            )
     first = min(missing)
     names, _ = _opened(path, nearest.layout)
     raise MappingError(
@@ -110,7 +113,7 @@ def _header_below(path: Path, table: Table) -> int:
 def _check_new(path: Path, names: frozenset[str], table: Table) -> None:
     for name in sorted(names - table.columns):
         if re.fullmatch(r"column \d+", name):
-            continue  # without a heading; a cell in it would make the row say more than is read
+            continue  # a column without a heading, as spreadsheets leave behind; its cells are kept with the row
         raise MappingError(
             f"{path.name} has a column '{name[:80]}', which the format does not know of table {table.name}."
             f"{did_you_mean(near(name, table.columns))} A new column may change what the others count, so nothing is "
@@ -172,7 +175,11 @@ def half_in_name(path: Path, example: str) -> str:
             f"{path.name}: nothing in the file says of which half-year it is, and its name does not either. Name it as "
             f"its publisher does, with year and half: {example}."
         )
-    return half_year(int(found[1]), int(found[2]))
+    period = half_year(int(found[1]), int(found[2]))
+    wrong = _why_no_day(period)
+    if wrong:
+        raise FileError(f"{path.name}: the half-year in its name cannot be. {wrong[0].upper()}{wrong[1:]}.")
+    return period
 
 
 def half_that_ends(cells: Cells, column: str) -> str:
@@ -181,7 +188,7 @@ def half_that_ends(cells: Cells, column: str) -> str:
         end = date.fromisoformat(cells.get(column, "").strip()[:10])
     except ValueError:
         end = None
-    if end is None or (end.month, end.day) not in ((6, 30), (12, 31)) or not 1990 <= end.year <= 2100:
+    if end is None or (end.month, end.day) not in ((6, 30), (12, 31)):
         raise _no_half(column, "ends a half-year: 2019-06-30 or 2019-12-31")
     return half_year(end.year, 1 if end.month == 6 else 2)
 
@@ -192,7 +199,7 @@ def half_that_begins(cells: Cells, column: str) -> str:
         begin = date.fromisoformat(cells.get(column, "").strip()[:10])
     except ValueError:
         begin = None
-    if begin is None or (begin.month, begin.day) not in ((1, 1), (7, 1)) or not 1990 <= begin.year <= 2100:
+    if begin is None or (begin.month, begin.day) not in ((1, 1), (7, 1)):
         raise _no_half(column, "begins a half-year: 2019-01-01 or 2019-07-01")
     return half_year(begin.year, 1 if begin.month == 1 else 2)
 
@@ -233,6 +240,7 @@ def fact(
     **values: str,
 ) -> DraftFact:
     """A draft of one entry. `numbers` are ranges or the reason why there is none; `elements` is what the row states."""
+    _check_day(table, values)
     merged: Values = {**values, **stated(numbers)}
     elements = tuple(
         sorted(
@@ -242,6 +250,23 @@ def fact(
         )
     )
     return DraftFact(table, key, merged, bodies, parts=tuple(parts), elements=elements)
+
+
+def _check_day(table: str, values: Mapping[str, str]) -> None:
+    """Raises `Problem` for a day or period that the register does not take, such as a year that has not come."""
+    when = values.get("made" if table == "demand" else "applied", "")
+    wrong = _why_no_day(when) if when else ""
+    if wrong:
+        raise Problem("", "impossible-date", wrong)
+
+
+@lru_cache(maxsize=4096)
+def _why_no_day(text: str) -> str:
+    try:
+        parse(text)
+    except DateError as error:
+        return str(error)
+    return ""
 
 
 def demand(

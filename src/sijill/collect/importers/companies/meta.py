@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from sijill.collect.draft import NOT_AVAILABLE, NOT_STATED, DraftBody, DraftFact, Refused, Row, SourceInfo
+from sijill.collect.draft import ASKED_NOT, NOT_AVAILABLE, NOT_STATED, DraftBody, DraftFact, Refused, Row, SourceInfo
 from sijill.collect.importers.companies.making import (
     Cells,
     Table,
@@ -215,7 +215,7 @@ def _group(cells: Cells, key: str, made: str, group: _Group, level: str) -> Draf
         {"requests": requests, "accounts": count(cells, accounts), "complied": complied},
         level=level, series="meta-userdata", kind=kind, process=form,
         authority_kind="several-authorities" if not name or name in ("legal", "emergency") else NOT_STATED,
-        legal_basis=basis, basis="law" if basis else NOT_STATED,
+        legal_basis=basis, basis="law" if basis else ASKED_NOT,
     )  # fmt: skip
 
 
