@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sijill.collect.draft import NOT_STATED, DraftBody, DraftFact, Refused, Row, SourceInfo
+from sijill.collect.draft import ASKED_NOT, NOT_STATED, DraftBody, DraftFact, Refused, Row, SourceInfo
 from sijill.collect.importers.companies.making import (
     Cells,
     Table,
@@ -31,6 +31,7 @@ from sijill.collect.importers.companies.making import (
 from sijill.collect.importers.countries import country
 from sijill.collect.importers.files import Layout
 from sijill.collect.importers.ranges import Count, count, counted, share, total
+from sijill.collect.importers.words import word
 
 SOURCE = SourceInfo(
     "google", "Google", "company", "google", reliability=NOT_STATED,
@@ -55,6 +56,8 @@ _REQUESTORS = {
     "consumer protection authority": "consumer-authority",
     "other": "other-authority",
 }
+# The copy of 2024 takes these requests out of the communications authority's, in every half-year since 2019.
+_LAW_OF_REQUESTOR = {"information and communications authority under federal law 276-fz": "Federal Law 276-FZ"}
 _REASONS = {
     "adult content": "adult-content",
     "bullying/harassment": "bullying",
@@ -114,12 +117,14 @@ def _by_requestor(cells: Cells, key: str) -> Sequence[DraftFact]:
     items = count(cells, _ITEMS)
     done = [("items", outcome, basis, "", counted(share(cells, column), items)) for column, outcome, basis in _OUTCOMES]
     asked = coded(cells, "Requestor", _REQUESTORS, NOT_STATED)
+    cited = _LAW_OF_REQUESTOR.get(word(cells["Requestor"]), "")
     return (
         demand(
             key, GOOGLE, country(cells, _NAME, _CODE), half_that_ends(cells, _PERIOD),
             {"requests": count(cells, "Number of Requests"), "items": items}, counts(done),
             level="total", series="google-removals", kind="restrict-content", authority_kind=asked,
             process="court-order" if asked.startswith("court") else NOT_STATED,
+            legal_basis=cited, basis="law" if cited else ASKED_NOT,
         ),
     )  # fmt: skip
 
