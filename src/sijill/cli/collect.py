@@ -20,7 +20,7 @@ ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each commit
 
 @click.command("import")
 @click.argument("format_name", metavar="FORMAT")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--source", help="Code of the source; each format names its own default.")
 @click.option("--map", "mapping", type=click.Path(exists=True, dir_okay=False), help="Mapping file of format `table`.")
 @click.option("--retrieved", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was obtained.")
@@ -49,7 +49,10 @@ def import_command(
     preview: int | None,
     as_json: bool,
 ) -> None:
-    """Import lists. What was said is kept word for word; entries are drafts until a person confirms them."""
+    """Import lists. What was said is kept word for word; entries are drafts until a person confirms them.
+
+    FILE is a folder where a format's files come in one.
+    """
     from sijill.collect.importers import FORMATS
 
     if format_name not in FORMATS:
@@ -73,12 +76,15 @@ def _preview(
     format_name: str, path: Path, mapping: str | None, retrieved: date | None, count: int, as_json: bool
 ) -> None:
     """The first rows as they would be understood. Opens no database."""
-    from sijill.collect.importers import FORMATS, ImportProblem
-    from sijill.collect.importers.preview import as_text, as_values, preview
+    from sijill.collect.importers import FORMATS, ImportProblem, read
+    from sijill.collect.importers.preview import as_text, as_values, of_facts, preview
 
     try:
-        rules = FORMATS[format_name].using(Path(mapping) if mapping else None).mapping()
-        rows = preview(rules, path, count, _day(retrieved, path))
+        chosen = FORMATS[format_name].using(Path(mapping) if mapping else None)
+        if chosen.by_program:
+            rows = of_facts(read(format_name, path), count)
+        else:
+            rows = preview(chosen.mapping(), path, count, _day(retrieved, path))
     except ImportProblem as error:
         raise Stop(str(error)) from error
     if as_json:
@@ -105,6 +111,7 @@ def _one(
     from sijill.register.actions.imports import file_hash
 
     chosen = FORMATS[format_name].using(Path(mapping) if mapping else None)
+    path = path.resolve()  # a folder given as `.` has a name as well
     day = _day(retrieved, path)
 
     told = 0

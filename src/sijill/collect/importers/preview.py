@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from sijill.collect.draft import Refused, Row
+from sijill.collect.draft import DraftFact, Refused, Row
 from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.dates import Dated
 from sijill.collect.importers.entries import Reader, victims_of
@@ -61,6 +61,31 @@ class Understood:
     acts: int = 0
     refused: str = ""
     left: tuple[str, ...] = ()
+    facts: int = 0
+
+
+def of_facts(rows: Iterator[Row | Refused], count: int) -> list[Understood]:
+    """The first `count` rows of a format that a program reads: every value of every entry that they would draft."""
+    return [_of_row(row) for row in islice(rows, count)]
+
+
+def _of_row(row: Row | Refused) -> Understood:
+    if isinstance(row, Refused):
+        return Understood(row.position, (), refused=row.message)
+    fields = tuple(field for fact in row.facts for field in _of_fact(fact))
+    return Understood(row.position, fields, facts=len(row.facts))
+
+
+def _of_fact(fact: DraftFact) -> Iterator[Field]:
+    for name, body in fact.bodies.items():
+        yield Field(f"{fact.table}.{name}", (), (body.name,))
+    for name, value in fact.values.items():
+        if isinstance(value, tuple):
+            yield Field(f"{fact.table}.{name}", (), ("-".join(str(one) for one in dict.fromkeys(value)),))
+        else:
+            yield Field(f"{fact.table}.{name}", (), _some(str(value)))
+    for part in fact.parts:
+        yield from _of_fact(part)
 
 
 def preview(rules: ListMapping, path: Path, count: int, retrieved: date | None = None) -> list[Understood]:
@@ -227,6 +252,7 @@ def as_values(rows: list[Understood]) -> list[dict[str, object]]:
             }  # fmt: skip
             fields.append({name: value for name, value in given.items() if value})
         whole = {"position": row.position, "people": row.people, "acts": row.acts, "refused": row.refused}
+        whole |= {"entries": row.facts} if row.facts else {}
         out.append({**{name: value for name, value in whole.items() if value != ""}, "fields": fields})
     return out
 
@@ -236,10 +262,16 @@ def as_text(rows: list[Understood]) -> Iterator[str]:
     for row in rows:
         yield row.position
         yield from (f"  {_line(one)}" for one in row.fields)
-        yield f"  => refused. {row.refused}" if row.refused else f"  => people: {row.people}, acts: {row.acts}"
+        yield f"  => {_outcome(row)}"
     left = dict.fromkeys(column for row in rows for column in row.left)
     if left:
         yield f"Not read by the mapping, kept word for word: {', '.join(map(_safe, left))}"
+
+
+def _outcome(row: Understood) -> str:
+    if row.refused:
+        return f"refused. {row.refused}"
+    return f"entries: {row.facts}" if row.facts else f"people: {row.people}, acts: {row.acts}"
 
 
 def _line(one: Field) -> str:

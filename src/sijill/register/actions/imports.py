@@ -77,8 +77,14 @@ def import_file(
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
+    """SHA-256 of a file, read in pieces; of a folder, of the names and sums of its files, hidden ones left out."""
     digest = hashlib.sha256()
+    if path.is_dir():
+        inside = ((one.relative_to(path), one) for one in sorted(path.rglob("*")) if one.is_file())
+        for name, one in inside:
+            if not any(part.startswith(".") for part in name.parts):
+                digest.update(f"{name.as_posix()}\0{file_hash(one)}\n".encode())
+        return digest.hexdigest()
     with path.open("rb") as stream:
         while chunk := stream.read(1 << 20):
             digest.update(chunk)
