@@ -2,6 +2,7 @@
 
 A format is a mapping file (TOML) first; what it may say is in `docs/reference/mapping-files.md`.
 To add a format: a mapping beside this file, a line in `FORMATS`, an in/out pair under `tests/collect/data`.
+What companies publish of demands has no mapping but a reader (`ledger.py`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 from sijill.collect.draft import Refused, Row, SourceInfo
+from sijill.collect.importers import ioda, stop
 from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.entries import Reader
 from sijill.collect.importers.files import Record, day_in_name, records
+from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.mapping import ListMapping, load
 from sijill.collect.importers.problems import FileError, ImportProblem, MappingError
 from sijill.collect.importers.words import did_you_mean, near
@@ -25,11 +28,15 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file and the mapping that explains it; `table` has none until the office brings its own."""
+    """One kind of file and the mapping that explains it; `table` has none until the office brings its own.
+
+    A format of the second ledger has a reader in place of a mapping.
+    """
 
     name: str
     title: str
     file: Path | None = None
+    ledger: Ledger | None = None
 
     def using(self, mapping: Path | None) -> Format:
         """The same format with a mapping of the office's own; itself where there is none."""
@@ -37,6 +44,11 @@ class Format:
 
     def mapping(self) -> ListMapping:
         """The mapping, read and checked. Raises `MappingError`."""
+        if self.ledger is not None:
+            raise MappingError(
+                f"The format '{self.name}' is read by a program and takes no mapping file. Leave --map out; to see "
+                "what a file comes to before it is imported, use --dry-run."
+            )
         if self.file is None:
             raise MappingError(
                 f"The format '{self.name}' needs a mapping file of your own (--map my-list.toml). "
@@ -47,12 +59,12 @@ class Format:
     @property
     def source(self) -> SourceInfo:
         """Who says what the file says, for `--source` left out. Raises `MappingError`."""
-        return self.mapping().source
+        return self.ledger.source if self.ledger is not None and self.file is None else self.mapping().source
 
     @property
     def complete(self) -> bool:
         """Whether a file is the source's whole list, so that a row gone from it was withdrawn."""
-        return self.mapping().complete
+        return self.ledger.complete if self.ledger is not None and self.file is None else self.mapping().complete
 
 
 FORMATS: dict[str, Format] = {
@@ -75,6 +87,8 @@ FORMATS: dict[str, Format] = {
         Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),
         Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
         Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
+        Format("stop", "Access Now #KeepItOn: shutdowns, throttling and blocking (STOP)", ledger=stop.LEDGER),
+        Format("ioda", "IODA: curated outages, alerts and events of networks", ledger=ioda.LEDGER),
         Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }
@@ -96,10 +110,23 @@ def read(
     `retrieved` is the day the file was fetched; left out, it is the day in the file's name, if there is one.
     Raises `ImportProblem` at once, before any record, where mapping or file cannot be used.
     """
-    rules = format_of(name).using(mapping).mapping()
+    chosen = format_of(name).using(mapping)
+    if chosen.ledger is not None and mapping is None:
+        return _facts(chosen.ledger, path)
+    rules = chosen.mapping()
     found = records(path, rules.layout, rules.columns)
     first = next(found)  # a file without any record says so here and not halfway through an import
     return _understood(chain((first,), found), Reader(rules, retrieved or day_in_name(path)))
+
+
+def _facts(ledger: Ledger, path: Path) -> Iterator[Row | Refused]:
+    if path.is_dir() and not ledger.folder:
+        raise FileError(
+            f"{path.name} is a folder, and this format takes files. Give the files in it, one after another."
+        )
+    found = ledger.read(path)
+    first = next(found)  # as in `read`: a file that cannot be read as a whole says so before any row is taken
+    return (_placed(row) if isinstance(row, Refused) else row for row in chain((first,), found))
 
 
 def _understood(found: Iterable[Record | Refused], reader: Reader) -> Iterator[Row | Refused]:
