@@ -14,13 +14,13 @@ from itertools import chain
 from pathlib import Path
 
 from sijill.collect.draft import Refused, Row, SourceInfo
-from sijill.collect.importers import ioda, stop
 from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.entries import Reader
 from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.mapping import ListMapping, load
 from sijill.collect.importers.problems import FileError, ImportProblem, MappingError
+from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.words import did_you_mean, near
 
 _FOLDER = Path(__file__).parent
@@ -41,6 +41,11 @@ class Format:
     def using(self, mapping: Path | None) -> Format:
         """The same format with a mapping of the office's own; itself where there is none."""
         return self if mapping is None else replace(self, file=mapping)
+
+    @property
+    def by_program(self) -> bool:
+        """Whether a reader takes the place of a mapping."""
+        return self.ledger is not None and self.file is None
 
     def mapping(self) -> ListMapping:
         """The mapping, read and checked. Raises `MappingError`."""
@@ -87,8 +92,7 @@ FORMATS: dict[str, Format] = {
         Format("huridocs", "Acts coded after the HURIDOCS Events Standard Formats", _FOLDER / "huridocs.toml"),
         Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
         Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
-        Format("stop", "Access Now #KeepItOn: shutdowns, throttling and blocking (STOP)", ledger=stop.LEDGER),
-        Format("ioda", "IODA: curated outages, alerts and events of networks", ledger=ioda.LEDGER),
+        *(Format(name, title, ledger=one) for name, title, one in SHUTDOWNS),
         Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }

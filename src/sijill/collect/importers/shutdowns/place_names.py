@@ -14,12 +14,14 @@ from sijill.collect.importers.words import latin
 # What no label of the codelist says, folded as `latin` folds; the reasons are spelling, word order and former names.
 _ALSO = {
     "bahamas": "BS", "bolivia": "BO", "bonaire sint eustatius saba": "BQ", "bosnia": "BA",
-    "british virgin islands": "VG", "brunei": "BN", "burma": "MM", "cabo verde": "CV", "cape verde": "CV",
+    "british virgin islands": "VG", "brunei": "BN", "burma": "MM", "burma myanmar": "MM",
+    "cabo verde": "CV", "cape verde": "CV",
     "central african rep": "CF", "comoros": "KM",
     "congo democratic republic of the": "CD", "congo republic of the": "CG", "cote d ivoire": "CI",
     "czech republic": "CZ", "democratic republic of congo": "CD", "democratic republic of drc": "CD",
     "dr congo": "CD", "drc": "CD", "east timor": "TL", "federated states of micronesia": "FM", "gambia the": "GM",
-    "great britain": "GB", "hong kong": "HK", "iran": "IR", "ivory coast": "CI", "ivory coast cote d ivoire": "CI",
+    "great britain": "GB", "guinea bisseau": "GW",
+    "hong kong": "HK", "iran": "IR", "ivory coast": "CI", "ivory coast cote d ivoire": "CI",
     "kyrgyz republic kyrgyzstan": "KG", "kyrgyz republic": "KG", "laos": "LA", "macau": "MO", "macedonia": "MK",
     "micronesia": "FM", "moldova": "MD", "myanmar burma": "MM", "north korea": "KP", "palestine": "PS",
     "palestine state of": "PS", "palestinian territories": "PS", "republic of congo": "CG",
