@@ -251,7 +251,10 @@ def _cause(cells: Mapping[str, str]) -> str:
         return NOT_STATED
     if cell not in CAUSES:
         likely = near(cell, CAUSES)
-        raise Problem("Cause", "unknown-code", f"Column 'Cause' holds {shown(cell, likely)}.{did_you_mean(likely)}")
+        message = f"Column 'Cause' holds {shown(cell, likely)}, which is no cause that is known here."
+        raise Problem(
+            "Cause", "unknown-code", f"{message}{did_you_mean(likely)} Correct the cell, or say what it means."
+        )
     return CAUSES[cell] if word(cells["Confirmation Status"]) == "confirmed" else NOT_AVAILABLE
 
 

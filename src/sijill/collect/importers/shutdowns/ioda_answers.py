@@ -152,8 +152,9 @@ def _event(event: Item) -> tuple[str, tuple[DraftFact, ...]]:
     began = _known_seconds("start", event.get("start"))
     lasted = _known_seconds("duration", event.get("duration"))
     beyond = bool(event.get("overlaps_window"))  # it may go on after what was asked for
-    values = _signal(event.get("datasource"), (kind, code, code if kind == "country" else ""), began, began + lasted)
-    values |= {"rule": f"ioda-event-{event.get('method') or 'median'}", "closed": not beyond}
+    place = (kind, code, code if kind == "country" else "")
+    values = _signal(event.get("datasource"), place, began, None if beyond else began + lasted)
+    values |= {"rule": f"ioda-event-{event.get('method') or 'median'}"}
     key = f"event:{event.get('datasource')}:{kind}:{code}:{began}"
     return key, (DraftFact("signal", key, values),)
 

@@ -80,13 +80,12 @@ class _Reader:
         values: Values = {
             "jurisdiction": place,
             "kind": next((code for code, pattern in _KINDS if pattern.search(title)), NOT_STATED),
-            "title": title[:500],
+            "title": (f"{cells['Country']}: {title}" if place == NOT_AVAILABLE else title)[:500],
             "language": "",
             "gazette": "",
             "fake_news_clause": "yes",
-            # Repealed on a day that the list does not give; or still standing, which has no day.
-            "repealed_unknown": NOT_STATED if _flag("Repealed", cells) else NOT_AVAILABLE,
             **in_force,
+            **_repealed(_flag("Repealed", cells), year if known else ""),
         }
         stated = tuple(name for name, value in values.items() if value and value not in UNKNOWN_CODES)
         return key, (DraftFact("law", key, values, elements=stated),)
@@ -123,6 +122,13 @@ class _Reader:
         key = digest(parts)
         number = self.counts[key] = self.counts.get(key, 0) + 1
         return key if number == 1 else f"{key}#{number}"
+
+
+def _repealed(flag: bool | None, year: str) -> Values:
+    """Some day after it was enacted, which the list does not give; none where the law still stands."""
+    if flag and year:
+        return {"repealed": f"{year}/"}
+    return {"repealed_unknown": NOT_AVAILABLE if flag is False else NOT_STATED}
 
 
 def _provision(key: str, law: str, given: Values, text: str) -> DraftFact:

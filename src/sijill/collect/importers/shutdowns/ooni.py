@@ -105,7 +105,8 @@ def read(path: Path) -> Iterator[Row | Refused]:
         refused = record if isinstance(record, Refused) else _take(record, shape, found)
         if refused is not None:
             yield refused
-    for number, series in enumerate(found.values(), 1):
+    measured = (series for series in found.values() if series.counts)
+    for number, series in enumerate(measured, 1):
         yield _row(number, series, shape)
 
 

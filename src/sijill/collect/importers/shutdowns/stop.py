@@ -198,6 +198,8 @@ def _date(column: str, cell: str) -> FuzzyDate | None:
         return None
     american, moment = _AMERICAN.fullmatch(cell), _MOMENT.fullmatch(cell)
     text = cell
+    if american and int(american[1]) > 12:
+        raise Problem(column, "impossible-date", f"Column '{column}' holds '{cell}', and takes month/day/year.")
     if american:
         text = f"{american[3]}-{int(american[1]):02d}-{int(american[2]):02d}"
     elif moment:
