@@ -21,6 +21,7 @@ from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.mapping import ListMapping, load
 from sijill.collect.importers.problems import FileError, ImportProblem, MappingError
+from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.words import did_you_mean, near
 
 _FOLDER = Path(__file__).parent
@@ -98,6 +99,7 @@ FORMATS: dict[str, Format] = {
         Format("tella", "Verification metadata of Tella: claims about files, no acts", _FOLDER / "tella.toml"),
         Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
         *(Format(name, title, ledger=one) for name, title, one in COMPANIES),
+        *(Format(name, title, ledger=one) for name, title, one in SHUTDOWNS),
         Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }
