@@ -56,7 +56,14 @@ class Measures:
         )
 
     def answer(
-        self, entity: str, check: str, verdict: str, *, evidence: str | None = "report-001", kind: str = "", **values: Any
+        self,
+        entity: str,
+        check: str,
+        verdict: str,
+        *,
+        evidence: str | None = "report-001",
+        kind: str = "",
+        **values: Any,
     ) -> str:
         """A person's answer, with a report unless `evidence` is None."""
         return self.add(

@@ -9,8 +9,9 @@ A finding is the institution's opinion with its reasons; it is never an order to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import ibis
@@ -79,8 +80,8 @@ class Finding:
 def findings(t: Tables, kind: str, ids: Iterable[str] | None = None) -> ibis.Table:
     """One row per record and check that is asked of its kind, `COLUMNS`; `ids` keeps to some records."""
     checks = applying(kind)
-    judged = held(_judged(t, kind, checks, (), ids))
-    rows = ibis.union(*[_one(judged, check, checks) for check in checks], distinct=False)
+    wide = held(judged(t, kind, checks, (), ids))
+    rows = ibis.union(*[_one(wide, check, checks) for check in checks], distinct=False)
     said = ibis.memtable(_verdicts())
     rows = rows.inner_join(said, [("code", "said_code")])
     about = ibis.memtable(_about(checks))
@@ -107,10 +108,10 @@ def findings_for(t: Tables, kind: str, entity_id: str) -> list[Finding]:
 def counts(t: Tables, kind: str, by: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Per check and key: `asked` and how many of each verdict. Keys are columns of the kind's own table."""
     checks = applying(kind)
-    judged = held(_judged(t, kind, checks, by, None))
+    wide = held(judged(t, kind, checks, by))
     parts = [
-        judged.group_by(*by, code=judged[f"v_{one.number}"])
-        .agg(records=judged.count())
+        wide.group_by(*by, code=wide[f"v_{one.number}"])
+        .agg(records=wide.count())
         .mutate(number=ibis.literal(one.number, type="int16"))
         for one in checks
     ]
@@ -134,8 +135,12 @@ def counts(t: Tables, kind: str, by: Sequence[str] = ()) -> list[dict[str, Any]]
     return fetched(ordered)
 
 
-def _judged(
-    t: Tables, kind: str, checks: tuple[Check, ...], by: Sequence[str], ids: Iterable[str] | None
+def judged(
+    t: Tables,
+    kind: str,
+    checks: tuple[Check, ...],
+    by: Sequence[str] = (),
+    ids: Iterable[str] | None = None,
 ) -> ibis.Table:
     """One row per record: `id`, the keys, whether each combination of norms binds, and one number per check.
 
@@ -162,12 +167,12 @@ def _number(rows: ibis.Table, kind: str, check: Check) -> Any:
     return (reason + rows[f"a_{check.number}"].fill_null(answers.NONE)).cast("int16")
 
 
-def _one(judged: ibis.Table, check: Check, checks: tuple[Check, ...]) -> ibis.Table:
-    return judged.select(
+def _one(wide: ibis.Table, check: Check, checks: tuple[Check, ...]) -> ibis.Table:
+    return wide.select(
         entity_id="id",
         number=ibis.literal(check.number, type="int16"),
-        code=judged[f"v_{check.number}"],
-        binds=judged[sets_of(checks)[set_of(check)]],
+        code=wide[f"v_{check.number}"],
+        binds=wide[sets_of(checks)[set_of(check)]],
     )
 
 
@@ -188,15 +193,26 @@ def resolved(record: str, answer: int) -> tuple[str, str]:
     return UNKNOWN, CONTRADICTION
 
 
-def _verdicts() -> pa.Table:
-    rows = []
+@cache
+def verdicts() -> Mapping[int, Mapping[str, str]]:
+    """What each number of `judged` means: verdict, reason, and what record and person say alone."""
+    found = {}
     for record, number in NUMBER_OF.items():
         for answer, said in _SAID.items():
             verdict, reason = resolved(record, answer)
-            rows.append((number * answers.WIDTH + answer, verdict, reason, VERDICT_OF[record], record, said))
-    names = ("said_code", "verdict", "reason", "record_verdict", "record_reason", "answer_verdict")
-    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return pa.table({**columns, "said_code": pa.array(columns["said_code"], pa.int16())})
+            found[number * answers.WIDTH + answer] = {
+                "verdict": verdict,
+                "reason": reason,
+                "record_verdict": VERDICT_OF[record],
+                "record_reason": record,
+                "answer_verdict": said,
+            }
+    return found
+
+
+def _verdicts() -> pa.Table:
+    said = pa.Table.from_pylist([dict(one) for one in verdicts().values()])
+    return said.append_column("said_code", pa.array(list(verdicts()), pa.int16()))
 
 
 def _about(checks: tuple[Check, ...]) -> pa.Table:
