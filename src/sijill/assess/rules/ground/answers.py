@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 
 from sijill.assess.rules.ground.check import MET, NOT_APPLICABLE, NOT_MET, PARTLY, UNKNOWN, Check
-from sijill.assess.rules.ground.checks import BY_ID, CHECKS, FACTORS, RABAT
+from sijill.assess.rules.ground.checks import ANSWERABLE, BY_ID, FACTORS, RABAT
 from sijill.tables.engines import Tables
 
 NONE = 0
@@ -33,7 +33,7 @@ def latest(t: Tables, kind: str) -> ibis.Table:
     rows = rows.filter(rows.entity_kind == kind)
     rows = rows.mutate(place_in_line=newest)
     rows = rows.filter(rows.place_in_line == 0)
-    known = ibis.memtable(_known((*CHECKS, *FACTORS)))
+    known = ibis.memtable(_known(tuple(ANSWERABLE.values())))
     rows = rows.inner_join(known, [rows.check == known.known_check, rows.version == known.known_version])
     gone = t["report_withdrawal"].select(gone_report="report_id").distinct()
     rows = rows.left_join(gone, [("report_id", "gone_report")])
@@ -62,7 +62,7 @@ def _of(rows: ibis.Table, number: int) -> Any:
 
 def _rabat(rows: ibis.Table) -> Any:
     """All six shown: met. One not shown: not met. One unanswered: unknown, whatever the others say."""
-    factor = rows.number >= FACTORS[0].number
+    factor = rows.number.isin([one.number for one in FACTORS])
 
     def count(*answers: int) -> Any:
         return (factor & rows.answer.isin(answers)).cast("int64").sum()
