@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sijill.assess.rules.ground.findings import Finding, findings_for
+from sijill.assess.rules.ground.findings import Finding
+from sijill.assess.rules.ground.prepared import findings_of
 from sijill.tables.dates import parse
 from sijill.tables.engines import Tables, memory
 
@@ -84,8 +85,8 @@ class Measures:
         return memory(self.rows)
 
     def findings(self, entity: str, kind: str = "") -> Mapping[str, Finding]:
-        """The findings on one record, by check."""
-        found = findings_for(self.tables(), kind or entity.rsplit("-", 1)[0], entity)
+        """The findings on one record, by check; test_answers.py holds them against those in bulk."""
+        found = findings_of({name: rows for name, rows in self.rows.items() if rows}, kind or entity[:-4], entity)
         return {one.check: one for one in found}
 
 

@@ -60,11 +60,11 @@ def _adjudication(r: ibis.Table) -> Cases:
 
 
 def _rules(r: ibis.Table) -> Cases:
-    return ((~r.kind.isin(["content-rules", "enforcement"]), "another-kind"), *tri(r.published))
+    return ((~r.kind.isin(["content-rules", "enforcement", *NOT_KNOWN]), "another-kind"), *tri(r.published))
 
 
 def _ranking(r: ibis.Table) -> Cases:
-    return ((r.kind != "ranking", "another-kind"), *tri(r.published))
+    return ((~r.kind.isin(["ranking", *NOT_KNOWN]), "another-kind"), *tri(r.published))
 
 
 def _texts_of(name: str) -> Field:
