@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sijill import __version__
+from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
 from sijill.cli.export import export
 from sijill.cli.office import check, init, log, user
@@ -23,6 +24,7 @@ COMMANDS = (
     import_command,
     table,
     explain,
+    assess,
     release,
     export,
     public,

@@ -151,8 +151,11 @@ def check_codelists(home: Home) -> None:
 @check.command("rules")
 @with_home
 def check_rules(home: Home) -> None:
-    """Every rule, one a line: slug, version, source."""
+    """Every rule, one a line: slug, limb, version, source; counting rules first, then the ground rules."""
+    from sijill.assess.rules.ground.checks import CHECKS, ELEMENTS, FACTORS
     from sijill.assess.rules.texts import RULES
 
     for rule in RULES.values():
-        click.echo(f"{rule.id}\t{rule.version}\t{rule.standard}, {rule.paragraph}")
+        click.echo(f"{rule.id}\t{rule.id.split('/')[0]}\t{rule.version}\t{rule.standard}, {rule.paragraph}")
+    for check in (*CHECKS, *FACTORS, *ELEMENTS):
+        click.echo(f"{check.id}\t{check.limb}\t{check.version}\t{check.source}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from sijill import __version__
+from sijill.assess import columns as assess_columns
 from sijill.collect import columns as collect_columns
 from sijill.home import Home
 from sijill.office.errors import Refusal
@@ -30,7 +31,7 @@ def take_snapshot(home: Home) -> Snapshot:
             there = current(home.columns)
             if not (_changed_since(there.position) or damaged(there) or of_other_catalog(there)):
                 return there
-        rows = {**collect_columns.tables(), **register_columns.tables()}
+        rows = {**collect_columns.tables(), **register_columns.tables(), **assess_columns.tables()}
         write(home.columns, rows, position=now, code_version=__version__)
     return current(home.columns)
 

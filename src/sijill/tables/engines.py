@@ -66,16 +66,18 @@ def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tab
 
     Left out: a code is `not-asked`, a link, a number or a date that may be missing is missing with
     its reason `not-asked`, a text is empty, a flag is false, and the row stands from position 0 on.
+    A table that no room writes yet is there when it is given, if only without rows.
     """
     given = rows or {}
     opened = duckdb.connect(":memory:", config=dict(_CLOSED, threads=1))
-    for name in BUILT:
+    names = list(dict.fromkeys((*BUILT, *given)))
+    for name in names:
         held = to_arrow(CATALOG[name], [filled(CATALOG[name], row) for row in given.get(name, ())])
         opened.register("held", held)
         opened.execute(f"CREATE TABLE {name} AS SELECT * FROM held")  # noqa: S608
     opened.unregister("held")
     tables = ibis.duckdb.from_connection(opened)
-    return {name: tables.table(name) for name in BUILT}
+    return {name: tables.table(name) for name in names}
 
 
 def fetched(found: ibis.Table) -> list[dict[str, Any]]:

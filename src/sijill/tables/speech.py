@@ -174,7 +174,6 @@ ASSESS: tuple[Table, ...] = (
         code("verdict", "verdicts", "Met, partly, not met, unknown, not applicable."),
         ref("report_id", "report", "The evidence; without it `met` counts as unknown.", nullable=True),
         day("answered_on", "When."),
-        built=False,
     ),
 )
 

@@ -1,0 +1,84 @@
+"""Writes of room `assess`: what people answer to the checks of the ground rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sijill.assess.models import Answer
+from sijill.assess.rules.ground.check import TABLE_OF, Check
+from sijill.assess.rules.ground.checks import ANSWERABLE, RABAT
+from sijill.collect.actions import check_codes
+from sijill.collect.models import Report
+from sijill.office.actions import require
+from sijill.office.errors import Refusal
+from sijill.office.ids import is_id
+from sijill.office.ledger import action
+from sijill.office.models import User
+from sijill.office.records import kept_models
+from sijill.office.roles import Role
+
+
+def answer_check(
+    *,
+    actor: User,
+    check: str,
+    entity_kind: str,
+    entity_id: str,
+    verdict: str,
+    reasons: str,
+    on: date,
+    report: Report | None = None,
+) -> Answer:
+    """Answer one check about one record, with reasons and the report that shows it.
+
+    Earlier answers stay; the latest on a check and record stands. *Met* and *met in part* without a
+    report are kept and count as unknown. Refusal for a check that is not asked of such records, for
+    a record that is not here, for no reasons, and for Rabat as a whole: its six factors are answered one by one.
+    """
+    require(actor, Role.REVIEWER)
+    found = _the_check(check)
+    check_codes(verdict=("verdicts", verdict))
+    _check_entity(found, entity_kind, entity_id)
+    if not reasons.strip():
+        raise Refusal(_("An answer needs its reasons: what shows it, or why it cannot be known."))
+    row = Answer(
+        asked=found.id,
+        version=found.version,
+        entity_kind=entity_kind,
+        entity_id=entity_id,
+        verdict=verdict,
+        reasons=reasons,
+        report=report,
+        by=actor,
+        answered_on=on,
+    )
+    with action("answer.add", actor=actor, subject=entity_id) as entry:
+        entry.add(row)
+    return row
+
+
+def _the_check(check: str) -> Check:
+    if check == RABAT:
+        raise Refusal(
+            _(
+                "The Rabat threshold is answered by its factors: context, speaker, intent, content, extent, likelihood."
+            )
+        )
+    found = ANSWERABLE.get(check)
+    if found is None:
+        raise Refusal(_("There is no check of that name. `sijill check rules` lists them."))
+    return found
+
+
+def _check_entity(check: Check, kind: str, entity_id: str) -> None:
+    if kind not in check.applies:
+        raise Refusal(
+            _("The check %(check)s is not asked of a record of kind %(kind)s.") % {"check": check.id, "kind": kind}
+        )
+    table = TABLE_OF[kind]
+    model = next((one for one in kept_models() if one._meta.db_table == table), None)
+    spelt = is_id(entity_id, table.replace("_", "-"))
+    if not spelt or model is None or not model._default_manager.filter(pk=entity_id).exists():
+        raise Refusal(_("There is no record of kind %(kind)s with that identifier.") % {"kind": kind})

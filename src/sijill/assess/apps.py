@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class Assess(AppConfig):
+    """Room `assess`."""
+
+    name = "sijill.assess"
+    label = "assess"
