@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sijill.office",
     "sijill.collect",
     "sijill.register",
+    "sijill.register.speech",
     "sijill.publish",
     "sijill.desk",
 ]

@@ -11,6 +11,7 @@ from sijill.office.errors import Refusal
 from sijill.office.ledger import body_of, turn
 from sijill.office.models import LogEntry, LogHead
 from sijill.register import columns as register_columns
+from sijill.register.speech import columns as speech_columns
 from sijill.tables.catalog import BUILT
 from sijill.tables.engines import Tables, connect, of_other_catalog
 from sijill.tables.snapshot import Snapshot, current, damaged, write
@@ -30,7 +31,7 @@ def take_snapshot(home: Home) -> Snapshot:
             there = current(home.columns)
             if not (_changed_since(there.position) or damaged(there) or of_other_catalog(there)):
                 return there
-        rows = {**collect_columns.tables(), **register_columns.tables()}
+        rows = {**collect_columns.tables(), **register_columns.tables(), **speech_columns.tables()}
         write(home.columns, rows, position=now, code_version=__version__)
     return current(home.columns)
 
