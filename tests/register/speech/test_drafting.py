@@ -29,7 +29,6 @@ from sijill.register.speech.models import (
     Provision,
     Restriction,
 )
-from tests.people import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
@@ -147,7 +146,9 @@ def test_a_fact_that_no_table_holds_is_a_mistake_of_the_program() -> None:
 
 def law(key: str, *, cites: str = "law-1/7") -> Row:
     article = DraftFact("provision", "7", {"offence": "false-news", "penalty_months": (0, 36)}, texts={"article": "7"})
-    act = DraftFact("law", key, {"jurisdiction": "UG", "kind": "statute"}, texts={"title": "Invented"}, parts=(article,))
+    act = DraftFact(
+        "law", key, {"jurisdiction": "UG", "kind": "statute"}, texts={"title": "Invented"}, parts=(article,)
+    )
     block = DraftFact("restriction", f"block-{key}", {"measure": "site-blocked"}, links={"provision": cites})
     return Row(key, key, f'{{"law": "{key}"}}', facts=(act, block))
 
