@@ -221,8 +221,9 @@ def languages() -> Iterator[str]:
 def actions() -> Iterator[str]:
     """Every action of every room: its first sentence, and the roles that it asks for."""
     yield from ("| action | what it does | role |", "|---|---|---|")
-    for path in sorted([*ROOMS.glob("*/actions.py"), *ROOMS.glob("*/actions/*.py")]):
-        room = path.relative_to(ROOMS).parts[0]
+    for path in sorted([*ROOMS.glob("*/actions.py"), *ROOMS.glob("*/actions/*.py"), *ROOMS.glob("*/*/actions/*.py")]):
+        parts = path.relative_to(ROOMS).parts
+        room = ".".join(parts[: parts.index("actions") if "actions" in parts else 1])
         functions = _functions(path)
         for name, function in functions.items():
             if not name.startswith("_") and _has_actor(function):

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sijill.office",
     "sijill.collect",
     "sijill.register",
+    "sijill.register.speech",
     "sijill.assess",
     "sijill.publish",
     "sijill.desk",

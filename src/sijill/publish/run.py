@@ -12,6 +12,7 @@ from sijill.office.errors import Refusal
 from sijill.office.ledger import body_of, turn
 from sijill.office.models import LogEntry, LogHead
 from sijill.register import columns as register_columns
+from sijill.register.speech import columns as speech_columns
 from sijill.tables.catalog import BUILT
 from sijill.tables.engines import Tables, connect, of_other_catalog
 from sijill.tables.snapshot import Snapshot, current, damaged, write
@@ -31,7 +32,8 @@ def take_snapshot(home: Home) -> Snapshot:
             there = current(home.columns)
             if not (_changed_since(there.position) or damaged(there) or of_other_catalog(there)):
                 return there
-        rows = {**collect_columns.tables(), **register_columns.tables(), **assess_columns.tables()}
+        rooms = (collect_columns, register_columns, speech_columns, assess_columns)
+        rows = {name: found for room in rooms for name, found in room.tables().items()}
         write(home.columns, rows, position=now, code_version=__version__)
     return current(home.columns)
 

@@ -42,7 +42,7 @@ class Refusable(ValueError):
 def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None) -> Report:
     """The report of a record, not yet written; Refusable where a text of it cannot be kept."""
     if not is_storable(row.content):
-        raise _refusable(row, "the row holds a sign that is no text (NUL, or half a surrogate pair). Take it out.")
+        raise refusable(row, "the row holds a sign that is no text (NUL, or half a surrogate pair). Take it out.")
     report = Report(
         source=source,
         vintage=vintage,
@@ -57,17 +57,19 @@ def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None)
     whose = [] if source.id == vintage.source_id else [source.code]
     report.id = derived_id("report", settings.SECRET_KEY, vintage.id, *whose, row.key)
     if why := misfit(report):
-        raise _refusable(row, why)
+        raise refusable(row, why)
     return report
 
 
-def support_of(source: Source, report: Report, act_id: str, elements: Sequence[str]) -> Support:
-    """Which facts of an act a report supports, not yet written; `source` is the list that the import reads."""
+def support_of(
+    source: Source, report: Report, entity_id: str, elements: Iterable[str], kind: str = EntityKind.ACT
+) -> Support:
+    """Which facts of an entry a report supports, not yet written; `source` is the list that the import reads."""
     return Support(
-        id=derived_id("support", settings.SECRET_KEY, source.code, report.id, act_id),
+        id=derived_id("support", settings.SECRET_KEY, source.code, report.id, entity_id),
         report=report,
-        entity_kind=EntityKind.ACT,
-        entity_id=act_id,
+        entity_kind=kind,
+        entity_id=entity_id,
         elements=sorted(set(elements)),
     )
 
@@ -81,7 +83,8 @@ class _Said:
     repeats: bool
 
 
-def _refusable(row: Row, why: str) -> Refusable:
+def refusable(row: Row, why: str) -> Refusable:
+    """What to raise where the register cannot take a row: names the record, keeps its words."""
     return Refusable(Refused(row.position, row.content, "", "not-for-the-register", f"Record {row.position}: {why}"))
 
 
@@ -152,7 +155,7 @@ class Drafts:
                 for one in self._new[model][size:]:
                     self._shared.get(model, {}).pop(one.id, None)
                 del self._new[model][size:]
-            raise _refusable(row, str(error)) from error
+            raise refusable(row, str(error)) from error
 
     def _entry(self, entry: DraftEntry, said: _Said, number: str) -> None:
         event = self._event(entry, said.report, number)

@@ -29,6 +29,7 @@ from sijill.register.actions.others import Others, new_source, withdrawals_of
 from sijill.register.drafting import Drafts, Refusable, report_of
 from sijill.register.models import ProposalState
 from sijill.register.proposing import Revised, proposals
+from sijill.register.speech.drafting import FactDrafts
 
 _KEYS = 900  # keys per IN (...)
 
@@ -128,13 +129,14 @@ def _go_on(
     batch: int,
     progress: Progress,
 ) -> Run:
-    seen = _Seen()
+    seen, facts = _Seen(), FactDrafts(source)
     for record in islice(rows, vintage.rows_read):
         seen.add(record)
+        facts.seen(record)
     run, others = _run_of(vintage), Others(source, vintage)
     while records := list(islice(rows, batch)):
         with action("import.batch", actor=actor, subject=vintage.id) as entry:
-            run = _write(entry, source, vintage, records, seen, run, others)
+            run = _write(entry, source, vintage, records, seen, run, others, facts)
             _save(entry, vintage, run)
         progress(run)
     with action("import.end", actor=actor, subject=vintage.id) as entry:
@@ -154,16 +156,19 @@ def _write(
     seen: _Seen,
     run: Run,
     others: Others,
+    facts: FactDrafts,
 ) -> Run:
     known = _known(source, records)
     others.look([record for record in records if isinstance(record, Row)])
     drafts = Drafts(source)
     drafts.expect(record for record in records if isinstance(record, Row) and not _before(known, record))
+    facts.expect(record for record in records if isinstance(record, Row))
     refusals: list[RefusedRow] = []
     reports: list[Report] = []
     changed: list[Revised] = []
     for record in records:
         run = replace(run, rows=run.rows + 1)
+        facts.seen(record)
         if isinstance(record, Refused):
             seen.add(record)
             refusals.append(_refusal(vintage, record))
@@ -181,6 +186,7 @@ def _write(
                 run = replace(run, unchanged=run.unchanged + 1)
                 continue
             also = others.said(record, before)
+            drafted = facts.read(record, report)
             if before is None:
                 drafts.draft(record, report, also)
         except Refusable as error:
@@ -189,12 +195,14 @@ def _write(
             continue
         reports.append(report)
         others.keep(also)
+        facts.take(record, drafted, report, also, again=before is not None)
         if before is not None:
             changed.append(Revised(record, report, before))
         run = replace(run, new=run.new + 1) if before is None else replace(run, revised=run.revised + 1)
     entry.add(*reports, *refusals)
     entry.add(*others.rows())
     entry.add(*drafts.rows())
+    facts.write(entry)
     _propose(entry, source, changed)
     return run
 

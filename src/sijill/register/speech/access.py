@@ -1,0 +1,53 @@
+"""Who may see which entry of the second ledger: one place for pages, actions and search.
+
+Laws, demands, disruptions, companies' rules and exposures name no person: they open to every casework role. A
+restriction of a person's speech opens as that person does, so a restricted case stays with its team.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sijill.office.models import User
+from sijill.office.roles import CASE_ROLES, Role
+from sijill.register.access import open_people
+from sijill.register.speech.models import Restriction
+from sijill.register.speech.shapes import TABLE_OF, shape
+
+
+def open_entries(user: Any, table: str) -> QuerySet[Any]:
+    """The entries of a table that a user may see; none without a casework role."""
+    rows: QuerySet[Any] = shape(table).model._default_manager.all()
+    if not isinstance(user, User) or not (user.role_codes & CASE_ROLES):
+        return rows.none()
+    if table == "restriction":
+        return rows.filter(Q(person__isnull=True) | Q(person__in=open_people(user)))
+    if table == "restriction_place":
+        return rows.filter(restriction__in=open_entries(user, "restriction"))
+    return rows
+
+
+def may_see(user: Any, row: Model) -> bool:
+    """May this user see this entry."""
+    return open_entries(user, TABLE_OF[type(row)]).filter(pk=row.pk).exists()  # type: ignore[index]
+
+
+def may_write(user: Any) -> bool:
+    """May this user record."""
+    return isinstance(user, User) and user.may(Role.RECORDER)
+
+
+def require_seen(actor: User, *rows: Model | None) -> None:
+    """PermissionDenied unless the actor may see each of these entries."""
+    for row in rows:
+        if row is not None and not may_see(actor, row):
+            raise PermissionDenied(_("This entry is about a person whose case is open to its named team only."))
+
+
+def open_reversals(user: Any, restriction: Restriction) -> QuerySet[Restriction]:
+    """The decisions that reversed a restriction."""
+    return open_entries(user, "restriction").filter(reverses=restriction).order_by("log_from", "id")
