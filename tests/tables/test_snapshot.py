@@ -89,7 +89,7 @@ def test_many_batches_and_row_groups_hold_every_row_once(tmp_path: Path, monkeyp
     ("rows", "said"),
     [
         ({"acts": []}, "The catalog builds no table acts"),
-        ({"demand": []}, "The catalog builds no table demand"),
+        ({"notice": []}, "The catalog builds no table notice"),
         ({"act_role": [{"id": "role-1"}]}, "A row of act_role lacks 'act_id'"),
         ({"act_role": [role(1, role=None)]}, "A row of act_role has no role"),
         ({"act_role": [role(1, log_from="the name of somebody")]}, "A row of act_role does not fit the kinds"),

@@ -25,7 +25,6 @@ LAWS: tuple[Table, ...] = (
         code("encryption_clause", "tri", "It forbids, weakens or licenses encryption."),
         code("fake_news_clause", "tri", "It punishes or removes false information as such."),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "provision",
@@ -42,7 +41,6 @@ LAWS: tuple[Table, ...] = (
         span("removal_hours", "Hours within which content must go."),
         code("intermediary_penalty", "tri", "A company is punished for leaving content up."),
         code("hatred_incitement", "tri", "It prohibits what ICCPR 20(2) describes."),
-        built=False,
     ),
     table(
         "policy",
@@ -63,7 +61,6 @@ LAWS: tuple[Table, ...] = (
         code("protected_where", "places", "Where it does."),
         code("ranking_choice", "tri", "A user can choose how content is ranked (duty C11)."),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "clause",
@@ -73,7 +70,6 @@ LAWS: tuple[Table, ...] = (
         text("number", "Its number or heading."),
         code("subject", "clause_subjects", "What it forbids or promises."),
         code("precise", "tri", "It defines what it forbids so that a person can tell."),
-        built=False,
     ),
     table(
         "act_provision",
@@ -82,6 +78,5 @@ LAWS: tuple[Table, ...] = (
         ref("act_id", "act", "In which act."),
         ref("provision_id", "provision", "Which provision."),
         code("standing", "attributions", "On what ground we say so."),
-        built=False,
     ),
 )

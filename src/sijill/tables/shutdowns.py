@@ -42,7 +42,6 @@ DISRUPTIONS: tuple[Table, ...] = (
             "count_year", "The year in which the source counts it, which need not be the year it began.", nullable=True
         ),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "disruption_service",
@@ -51,7 +50,6 @@ DISRUPTIONS: tuple[Table, ...] = (
         ref("disruption_id", "disruption", "In which disruption."),
         code("service", "services", "Which service."),
         code("affected", "tri", "Was it."),
-        built=False,
     ),
     table(
         "disruption_area",
@@ -59,7 +57,6 @@ DISRUPTIONS: tuple[Table, ...] = (
         "A first-level area or country that was affected.",
         ref("disruption_id", "disruption", "In which disruption."),
         code("place", "places", "Which."),
-        built=False,
     ),
     table(
         "disruption_claim",
@@ -73,7 +70,6 @@ DISRUPTIONS: tuple[Table, ...] = (
         code("cause", "disruption_causes", "Deliberate, not deliberate, or unknown, as this source has it."),
         fuzzy("began", "When it began, as this source has it: earliest and latest."),
         fuzzy("ended", "When it ended, as this source has it."),
-        built=False,
     ),
     table(
         "disruption_update",
@@ -88,7 +84,6 @@ DISRUPTIONS: tuple[Table, ...] = (
         code("by_kind", "update_sources", "Who said or did it: operator, authority, company, other."),
         ref("by_id", "organization", "The body, when it is registered.", nullable=True),
         code("service", "services", "Which service, when it is about one."),
-        built=False,
     ),
     table(
         "disruption_event",
@@ -96,7 +91,6 @@ DISRUPTIONS: tuple[Table, ...] = (
         "A disruption that surrounded an event.",
         ref("disruption_id", "disruption", "The disruption."),
         ref("event_id", "event", "The event."),
-        built=False,
     ),
     table(
         "signal",
@@ -118,6 +112,5 @@ DISRUPTIONS: tuple[Table, ...] = (
         span("measurements", "Measurements in the span."),
         text("rule", "The rule and its version."),
         flag("closed", "The outcome was seen to end."),
-        built=False,
     ),
 )

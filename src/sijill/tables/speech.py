@@ -59,7 +59,6 @@ MEASURES: tuple[Table, ...] = (
         fuzzy("answered", "When the company answered or acted."),
         code("archived", "tri", "The original was published or given to a third-party archive."),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "demand_count",
@@ -71,7 +70,6 @@ MEASURES: tuple[Table, ...] = (
         code("basis", "demand_bases", "On the law or on the terms."),
         code("object", "content_kinds", "What kind of content or account."),
         span("count", "How many."),
-        built=False,
     ),
     table(
         "restriction",
@@ -114,7 +112,6 @@ MEASURES: tuple[Table, ...] = (
         code("appeal_outcome", "appeal_outcomes", "Q4: with what result."),
         code("redressed", "tri", "Restored or compensated after a reversal."),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "restriction_place",
@@ -122,7 +119,6 @@ MEASURES: tuple[Table, ...] = (
         "A territory in which a restriction applies.",
         ref("restriction_id", "restriction", "Which restriction."),
         code("place", "places", "Where."),
-        built=False,
     ),
     table(
         "exposure",
@@ -140,7 +136,6 @@ MEASURES: tuple[Table, ...] = (
         span("persons", "Persons affected."),
         code("notified", "tri", "Were they told."),
         code("state", "entry_states", "Draft, confirmed, rejected, withdrawn."),
-        built=False,
     ),
     table(
         "demand_act",
@@ -149,7 +144,6 @@ MEASURES: tuple[Table, ...] = (
         ref("demand_id", "demand", "The demand."),
         ref("act_id", "act", "The act."),
         code("standing", "attributions", "On what ground we say so."),
-        built=False,
     ),
     table(
         "exposure_act",
@@ -158,7 +152,6 @@ MEASURES: tuple[Table, ...] = (
         ref("exposure_id", "exposure", "The exposure."),
         ref("act_id", "act", "The act."),
         code("standing", "attributions", "On what ground we say so."),
-        built=False,
     ),
 )
 
