@@ -21,7 +21,7 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 def dimension_label(dimension: Dimension, lang: Language) -> str:
     """The name of a dimension: ours where there is one, else the title of its codelist."""
     own = words.KEYS.get(dimension.name)
-    if own is not None:
+    if own is not None and words.OWN_LIST.get(dimension.name, dimension.codelist) == dimension.codelist:
         return words.said(own, lang.code)
     if not dimension.codelist:
         raise NoWords(f"There are no words for the dimension {dimension.name!r} in publish/reports/words.py.")
