@@ -54,6 +54,12 @@ def add(found: Rows, dice: Chance) -> None:
     _totals(found, dice)
     for number in range(24):
         _demand(found, dice, number)
+    _published(found, dice)
+    for number in range(60):
+        _restriction(found, dice, number)
+    for number in range(12):
+        _exposure(found, dice, number)
+    _laws(found, dice)
 
 
 def supported(found: Rows, entity: str, row: str, source: str) -> None:
@@ -200,3 +206,106 @@ def _demand(found: Rows, dice: Chance, number: int) -> None:
     supported(found, "demand", name, dice.often("wire", ("hotline",)))
     if dice.chance(0.2):
         found["demand_act"].append({"id": f"{name}/act", "demand_id": name, "act_id": "act-001", "standing": "alleged"})
+
+
+def _published(found: Rows, dice: Chance) -> None:
+    """Published figures of restrictions by month, broken down by one field or another; and of appeals."""
+    for month in range(1, 7):
+        day = date(2025, month, 1)
+        usual = {"level": "total", "series": "firm-monthly", "company_id": "organization-1", "decider": "company"}
+        usual |= {"state": "draft", **days("applied", day, 27)}
+        parts: tuple[dict[str, Any], ...] = (
+            {},
+            {"level": "breakdown", "automated_detection": "yes"},
+            {"level": "breakdown", "automated_detection": "no"},
+            {"level": "breakdown", "automated_decision": "fully"},
+            {"level": "breakdown", "detected_by": "user-notice"},
+            {"series": "firm-appeals", "appealed": "yes", "appeal_outcome": "reversed"},
+            {"series": "firm-appeals", "appealed": "yes", "appeal_outcome": "upheld"},
+            {"series": "firm-appeals", "measure": "restored", "appealed": dice.one(("no", "not-stated"))},
+        )
+        for number, part in enumerate(parts):
+            row = {"id": f"restriction-month-{month}-{number}", **usual, **part, **span("items", dice.below(900))}
+            found["restriction"].append(row)
+
+
+def _restriction(found: Rows, dice: Chance, number: int) -> None:
+    """One restriction; some of them of a person, some known from a hotline only, some the reversal of another."""
+    name = f"restriction-one-{number:02d}"
+    row: dict[str, Any] = {
+        "id": name,
+        "level": "single",
+        "person_id": f"person-{number}" if dice.chance(0.4) else None,
+        "reverses_id": f"restriction-one-{number - 1:02d}" if number and dice.chance(0.1) else None,
+        "country": dice.one(PLACES),
+        "state": dice.often("confirmed", ("draft", "rejected")),
+        **days("applied", date(2024, 6, 1) + timedelta(days=dice.below(500)), dice.often(0, (40,))),
+    }
+    for column, listed in (
+        ("decider", "decider_kinds"),
+        ("asked_by", "authority_kinds"),
+        ("measure", "measures"),
+        ("object", "content_kinds"),
+        ("scope", "restriction_scopes"),
+        ("detected_by", "detection_sources"),
+        ("automated_decision", "automation"),
+        ("remedy", "remedies"),
+        ("ground", "grounds"),
+        ("speaker", "speaker_kinds"),
+    ):
+        row[column] = code(dice, listed)
+    for column in ("automated_detection", "explained", "notified", "appealed", "indefinite", "redressed"):
+        row[column] = dice.one(TRI)
+    row["appeal_outcome"] = code(dice, "appeal_outcomes") if row["appealed"] == "yes" else "not-asked"
+    found["restriction"].append(row)
+    supported(found, "restriction", name, dice.often("wire", ("hotline",)))
+
+
+def _exposure(found: Rows, dice: Chance, number: int) -> None:
+    name, persons = f"exposure-{number:02d}", dice.often(dice.below(5000), (None,))
+    row = {
+        "id": name,
+        "company_id": "organization-1",
+        "country": dice.one(PLACES),
+        "kind": code(dice, "exposure_kinds"),
+        "data": code(dice, "data_kinds"),
+        "standing": dice.often("alleged", ("determined", "admitted")),
+        "recipient": code(dice, "authority_kinds"),
+        "notified": dice.one(TRI),
+        "state": dice.often("confirmed", ("withdrawn",)),
+        **span("persons", persons, dice.often(0, (100,))),
+        **days("occurred", date(2024, 6, 1) + timedelta(days=dice.below(500)), dice.often(0, (60,))),
+    }
+    found["exposure"].append(row)
+    supported(found, "exposure", name, dice.often("wire", ("hotline",)))
+    if dice.chance(0.2):
+        link = {"id": f"{name}/act", "exposure_id": name, "act_id": "act-002", "standing": "alleged"}
+        found["exposure_act"].append(link)
+
+
+def _laws(found: Rows, dice: Chance) -> None:
+    """Laws with two articles each; the second version of one, and one repealed."""
+    for number in range(8):
+        law = f"law-{number}"
+        row: dict[str, Any] = {
+            "id": law,
+            "jurisdiction": dice.one(PLACES[:3]),
+            "kind": code(dice, "law_kinds"),
+            "oversight": code(dice, "oversight_kinds"),
+            "amends_id": "law-0" if number == 1 else None,
+            "state": "confirmed",
+            **days("in_force", date(2001 + number, 1, 1)),
+        }
+        row |= days("repealed", date(2020, 1, 1)) if number == 2 else {"repealed_unknown": "not-available"}
+        for column in ("monitoring_duty", "encryption_clause", "fake_news_clause", "consulted", "accessible"):
+            row[column] = dice.one(TRI)
+        found["law"].append(row)
+        for article in (1, 2):
+            provision: dict[str, Any] = {"id": f"{law}/{article}", "law_id": law, "article": str(article)}
+            provision |= {"offence": code(dice, "offences"), "penalty": code(dice, "penalty_kinds")}
+            for column in ("delegates_adjudication", "precise", "discretion_limited"):
+                provision[column] = dice.one(TRI)
+            found["provision"].append(provision)
+            if dice.chance(0.5):
+                used = {"id": f"{law}/{article}/used", "act_id": "act-003", "provision_id": provision["id"]}
+                found["act_provision"].append({**used, "standing": "documented"})

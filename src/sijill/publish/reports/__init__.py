@@ -24,11 +24,15 @@ from sijill.publish.reports import (
     disruption_answers,
     disruption_durations,
     disruptions,
+    exposures,
     justice,
     lateness,
+    laws_restrictions,
     list_history,
     over_time,
     persons_and_incidents,
+    restrictions,
+    santa_clara,
     sdg16,
     vintages,
 )
@@ -83,6 +87,10 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "disruption_answers": disruption_answers.REPORT,
         "disruption_durations": disruption_durations.REPORT,
         "demands": demands.REPORT,
+        "santa_clara": santa_clara.REPORT,
+        "restrictions": restrictions.REPORT,
+        "exposures": exposures.REPORT,
+        "laws_restrictions": laws_restrictions.REPORT,
     }
 )
 
@@ -104,6 +112,16 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("lateness", ()),
             ("vintages", ()),
             ("coverage", ()),
+        ),
+        "speech": (
+            ("demands", ()),
+            ("santa_clara", ()),
+            ("restrictions", ()),
+            ("exposures", ()),
+            ("laws_restrictions", ()),
+            ("disruptions", ()),
+            ("disruption_answers", ()),
+            ("disruption_durations", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),
         "list": (("list_history", ()), ("coverage", ())),

@@ -13,7 +13,8 @@ import ibis
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.publish.reports.ledger import Keys, from_public_sources, in_period, key, keys_of, standing
-from sijill.publish.reports.report import Context, ReportError
+from sijill.publish.reports.overlaps import refuse
+from sijill.publish.reports.report import Context
 from sijill.tables.engines import Tables, fetched
 
 NO_SERIES = "none"  # of demands that were entered one by one
@@ -39,9 +40,9 @@ KEYS: Keys = keys_of(
 )
 # Keys by which companies break their totals down, and the column that says so.
 BREAKDOWNS = {"reason": "reason", "product": "service", "process": "process"}
-# Figures of one row of a result that agree in these are about the same demands, unless a code tells them apart.
-_SAME = ("company_id", "service", "country", "country_words", "authority_kind", "kind", "series")
-_TELLS_APART = ("process", "reason", "basis", "outcome", "official")
+# Figures that agree in these are about the same demands, unless one of the codes below tells them apart.
+SAME = ("company_id", "service", "country", "country_words", "authority_kind", "kind", "series")
+TELLS_APART = ("process", "reason", "basis", "outcome", "official")
 
 
 def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
@@ -89,48 +90,5 @@ def never_added(rows: ibis.Table, by: Sequence[str]) -> tuple[str, ...]:
 
 
 def refuse_double_counts(rows: ibis.Table, by: Sequence[str]) -> None:
-    """`ReportError` where figures that would be added up are about the same demands: their periods overlap.
-
-    Two figures of one series, company, service, country, authority and kind in one row of the result, unless
-    they are two single demands or a code (form, reason, basis, outcome, channel) tells them apart.
-    """
-    rows = rows.filter((rows.inside == 1) & rows.made_lo.notnull())
-    columns = list(dict.fromkeys((*_SAME, *(KEYS[name].column for name in by))))
-    same = {f"same{place}": rows[column].cast("string").fill_null("") for place, column in enumerate(columns)}
-    told = ("id", "level", "legal_basis", "made_lo", "made_hi", *_TELLS_APART)
-    one = rows.select(**same, series_name=rows.series, **{f"one_{name}": rows[name] for name in told})
-    other = rows.select(**same, **{f"other_{name}": rows[name] for name in told})
-    pairs = one.filter(one.one_level != "single").join(other, list(same))
-    pairs = pairs.filter(
-        ((pairs.other_level == "single") | (pairs.one_id < pairs.other_id))
-        & (pairs.one_made_lo <= pairs.other_made_hi)
-        & (pairs.other_made_lo <= pairs.one_made_hi)
-        & ~ibis.or_(*(_apart(pairs, name) for name in _TELLS_APART), _other_laws(pairs))
-    )
-    found = fetched(
-        pairs.select("series_name", "one_made_lo", "one_made_hi", "other_made_lo", "other_made_hi")
-        .distinct()
-        .order_by(["series_name", "one_made_lo", "one_made_hi", "other_made_lo", "other_made_hi"])
-        .limit(4)
-    )
-    if found:
-        said = [
-            f"{pair['series_name']}: {pair['one_made_lo']}/{pair['one_made_hi']} and "
-            f"{pair['other_made_lo']}/{pair['other_made_hi']}"
-            for pair in found[:3]
-        ]
-        more = ", and more" if len(found) > len(said) else ""
-        raise ReportError(
-            "Figures of overlapping periods about the same demands would be added up, in series "
-            f"{'; '.join(said)}{more}. Break down by period, or ask for a time that holds one of them."
-        )
-
-
-def _apart(pairs: ibis.Table, name: str) -> ibis.Value:
-    one, other = pairs[f"one_{name}"], pairs[f"other_{name}"]
-    return (one != other) & one.notin(UNKNOWN_CODES) & other.notin(UNKNOWN_CODES)
-
-
-def _other_laws(pairs: ibis.Table) -> ibis.Value:
-    one, other = pairs.one_legal_basis, pairs.other_legal_basis
-    return (one != other) & (one != "") & (other != "")
+    """`overlaps.refuse` for demands: `ReportError` where a row of the result would count the same demands twice."""
+    refuse(rows, "made", (*SAME, *(KEYS[name].column for name in by)), TELLS_APART)

@@ -33,6 +33,83 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "challenged": words_of("Challenged", "اعترضت عليه الشركة", "Contestée", "Impugnada"),
     "narrowed": words_of("Narrowed", "ضُيّق نطاقه", "Réduite", "Reducida"),
     "gag": words_of("With a duty of silence", "مع واجب الكتمان", "Avec obligation de silence", "Con deber de silencio"),
+    "decider": words_of("Who decided", "جهة القرار", "Qui a décidé", "Quién decidió"),
+    "asked_by": words_of("Who asked", "الجهة الطالبة", "Qui a demandé", "Quién lo pidió"),
+    "measure": words_of("What was done", "ما فُعل", "Ce qui fut fait", "Qué se hizo"),
+    "automated_detection": words_of(
+        "Found by a machine", "رصدته آلة", "Repéré par une machine", "Detectado por una máquina"
+    ),
+    "appealed": words_of("Remedy used", "استُعمل سبيل الانتصاف", "Recours exercé", "Recurso usado"),
+    "redressed": words_of("Restored or compensated", "رُدّ أو عُوّض", "Rétabli ou indemnisé", "Restituido o compensado"),
+    "explained": words_of("Reason explained", "شُرح السبب", "Motif expliqué", "Motivo explicado"),
+    "notified": words_of("Persons were told", "أُبلغ الأشخاص", "Personnes prévenues", "Se avisó a las personas"),
+    "indefinite": words_of("Without an end", "بلا نهاية", "Sans terme", "Sin término"),
+    "territorial_limit": words_of(
+        "Limited to a territory", "مقصور على إقليم", "Limité à un territoire", "Limitado a un territorio"
+    ),
+    "reversal": words_of("Reversal", "رجوع عن قرار", "Annulation", "Revocación"),
+    "standing": words_of(
+        "On what ground it is said", "أساس القول", "Sur quel fondement", "Con qué fundamento se afirma"
+    ),
+    "recipient": words_of(
+        "Who is said to have received it", "مَن يُقال إنه تسلّمها", "Qui les aurait reçues", "Quién los habría recibido"
+    ),
+    "monitoring_duty": words_of(
+        "Duty to monitor or filter",
+        "واجب المراقبة أو الترشيح",
+        "Devoir de surveiller ou filtrer",
+        "Deber de vigilar o filtrar",
+    ),
+    "encryption_clause": words_of(
+        "Forbids or weakens encryption",
+        "يمنع التشفير أو يضعفه",
+        "Interdit ou affaiblit le chiffrement",
+        "Prohíbe o debilita el cifrado",
+    ),
+    "fake_news_clause": words_of(
+        "Punishes false information as such",
+        "يعاقب على الأخبار الكاذبة بذاتها",
+        "Punit l’information fausse en soi",
+        "Castiga la información falsa como tal",
+    ),
+    "consulted": words_of(
+        "Made after a consultation", "سبقته مشاورات", "Précédée d’une consultation", "Precedida de consulta"
+    ),
+    "accessible": words_of(
+        "Anyone can find its text", "نصه متاح للجميع", "Texte accessible à tous", "Texto accesible a todos"
+    ),
+    "delegates_adjudication": words_of(
+        "Leaves judging to companies or agencies",
+        "يترك الحكم للشركات أو الأجهزة",
+        "Laisse juger entreprises ou agences",
+        "Deja juzgar a empresas u organismos",
+    ),
+    "intermediary_penalty": words_of(
+        "Punishes companies for leaving content up",
+        "يعاقب الشركات على إبقاء المحتوى",
+        "Punit les entreprises qui laissent en ligne",
+        "Castiga a empresas por no retirar",
+    ),
+    "precise": words_of(
+        "Defined so that a person can tell",
+        "تعريف واضح للمخاطَب",
+        "Défini de façon reconnaissable",
+        "Definido de modo reconocible",
+    ),
+    "discretion_limited": words_of(
+        "Limits what the authority may decide",
+        "يقيّد سلطة التقدير",
+        "Limite le pouvoir d’appréciation",
+        "Limita la discrecionalidad",
+    ),
+    "hatred_incitement": words_of(
+        "Prohibits what ICCPR 20(2) describes",
+        "يحظر ما تصفه المادة 20(2) من العهد",
+        "Interdit ce que décrit le PIDCP 20(2)",
+        "Prohíbe lo que describe el PIDCP 20(2)",
+    ),
+    "number": words_of("Number", "الرقم", "Nombre", "Número"),
+    "coverage": words_of("Coverage", "التغطية", "Couverture", "Cobertura"),
 }
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
@@ -125,6 +202,38 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
         "Écartés\\u202f: en partie hors période, ou sans date",
         "Fuera: solo en parte en el período, o sin fecha",
     ),
+    "restrictions": words_of("Restrictions", "القيود", "Restrictions", "Restricciones"),
+    "judicial": words_of("Decided by a court", "قررتها محكمة", "Décidées par un tribunal", "Decididas por un tribunal"),
+    "not_judicial": words_of(
+        "Decided by another body", "قررتها جهة أخرى", "Décidées par une autre instance", "Decididas por otro órgano"
+    ),
+    "exposures": words_of("Exposures", "حالات انكشاف البيانات", "Fuites", "Exposiciones"),
+    "persons_low": words_of(
+        "Persons affected, lowest",
+        "المتأثرون، الحد الأدنى",
+        "Personnes touchées, minimum",
+        "Personas afectadas, mínimo",
+    ),
+    "persons_high": words_of(
+        "Persons affected, highest",
+        "المتأثرون، الحد الأعلى",
+        "Personnes touchées, maximum",
+        "Personas afectadas, máximo",
+    ),
+    "persons_not_stated": words_of(
+        "Exposures that do not say", "حالات لا تذكر العدد", "Fuites sans nombre", "Exposiciones sin número"
+    ),
+    "provisions": words_of("Provisions", "الأحكام القانونية", "Dispositions", "Disposiciones"),
+    "uses": words_of("Acts that name them", "أفعال ذُكرت فيها", "Actes qui les citent", "Actos que las citan"),
+    "counted_low": words_of("Counted, lowest", "المحتسب، الحد الأدنى", "Compté, minimum", "Contado, mínimo"),
+    "counted_high": words_of("Counted, highest", "المحتسب، الحد الأعلى", "Compté, maximum", "Contado, máximo"),
+    "out_of_low": words_of("Out of, lowest", "من أصل، الحد الأدنى", "Sur, minimum", "De un total de, mínimo"),
+    "out_of_high": words_of("Out of, highest", "من أصل، الحد الأعلى", "Sur, maximum", "De un total de, máximo"),
+    "recorded": words_of("Figures that say it", "أرقام تذكره", "Chiffres qui le disent", "Cifras que lo dicen"),
+    "not_recorded": words_of(
+        "Figures that do not", "أرقام لا تذكره", "Chiffres qui ne le disent pas", "Cifras que no lo dicen"
+    ),
+    "series_counted": words_of("Published series", "السلاسل المنشورة", "Séries publiées", "Series publicadas"),
 }
 
 UNITS: Mapping[str, Mapping[str, str]] = {
@@ -134,6 +243,21 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "الطلبات كما نشرتها الشركات وغيرها",
         "demandes, telles que publiées par les entreprises et d’autres",
         "solicitudes, tal como las publicaron las empresas y otros",
+    ),
+    "restrictions": words_of(
+        "restrictions that the institution learned of",
+        "قيود علمت بها المؤسسة",
+        "restrictions dont l’institution a eu connaissance",
+        "restricciones que conoció la institución",
+    ),
+    "exposures": words_of("exposures of data", "حالات انكشاف بيانات", "fuites de données", "exposiciones de datos"),
+    "provisions": words_of("provisions of laws", "أحكام قانونية", "dispositions de lois", "disposiciones de leyes"),
+    "series": words_of("published series", "سلاسل منشورة", "séries publiées", "series publicadas"),
+    "published-figures": words_of(
+        "units as each series counts them",
+        "وحدات بحسب عدّ كل سلسلة",
+        "unités telles que chaque série les compte",
+        "unidades según cuenta cada serie",
     ),
 }
 
@@ -158,5 +282,10 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "court_order": words_of(
             "A court ordered it", "أمرت به محكمة", "Ordonnée par un tribunal", "La ordenó un tribunal"
         ),
+    },
+    "coverage": {
+        "available": words_of("Available", "متاح", "Disponible", "Disponible"),
+        "not-recorded": words_of("Not recorded", "غير مسجَّل", "Non enregistré", "No registrado"),
+        "not-applicable": words_of("Not applicable", "لا ينطبق", "Sans objet", "No aplicable"),
     },
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sijill.codelists.load import codelist
 from sijill.publish.reports import speech_words
+from sijill.publish.reports.santa_clara_numbers import NUMBERS
 from sijill.publish.reports.speech_words import words_of
 from sijill.stats.table import TOTAL, Dimension
 
@@ -275,6 +276,11 @@ _DELAYS = {
     "24-plus": words_of("24 months or more", "24 شهراً أو أكثر", "24 mois ou plus", "24 meses o más"),
 }
 
+
+def _numbered(code: str, label: Mapping[str, str]) -> Mapping[str, str]:
+    return {lang: f"{code} {text}" for lang, text in label.items()}
+
+
 # Codes that no codelist holds, by key.
 CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "state": {
@@ -317,6 +323,7 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         ),
     },
     **speech_words.CODES,
+    "number": {one.code: _numbered(one.code, one.label) for one in NUMBERS},
 }
 
 _TOTAL = words_of("All", "المجموع", "Total", "Total")
