@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
 
 from sijill.stats.attack import attack
-from sijill.stats.disclosure import Protected, protect
+from sijill.stats.disclosure import ProgrammeError, Protected, protect
 from sijill.stats.policy import Policy, load_policy
-from sijill.stats.table import TOTAL, Flag, Programme, PublicCell, PublicTable
+from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table
 from tests.stats.registers import Breakdown, invent
 
 SHAPES = (
@@ -150,3 +151,27 @@ def test_only_protect_makes_what_a_release_takes(policy: Policy) -> None:
     protected = protect(invent(Random(1), 20, WIDTHS).programme(SHAPES[0]), (), policy)
     with pytest.raises(TypeError, match="protect"):
         Protected(protected.tables, protected.nested, protected.audit, protected.policy, object())
+
+
+def test_a_table_of_which_nothing_is_hidden_is_shown_as_it_is_however_large() -> None:
+    policy = load_policy()
+    codes = Dimension("area", ("_T", "a", "b"), "")
+    cells = {("size", ("_T",)): Count(9_000_003), ("size", ("a",)): Count(9_000_000), ("size", ("b",)): Count(3)}
+    cells["known", ("_T",)] = Count(None, missing=Flag.NOT_KNOWN)
+    cells |= {("known", (code,)): Count(None) for code in "ab"}
+    period = (date(2025, 1, 1), date(2025, 12, 31))
+    table = Table("open", "open", "history", "entries", *period, (codes,), ("size", "known"), cells)
+    shown = protect(Programme((table,), ()), (), policy).tables
+    assert {key: cell.value for key, cell in shown[0].cells.items()} == {key: one.value for key, one in cells.items()}
+    assert [shown[0].cells["known", (code,)].flag for code in ("_T", "a")] == [Flag.NOT_KNOWN, Flag.NOT_ASSESSED]
+    assert attack([shown], (), policy) == []
+    closed = replace(table, kind="survivors", measures=("known",))
+    assert protect(Programme((closed,), ()), (shown,), policy).tables[0].threshold == 5
+
+
+def test_open_tables_that_contradict_each_other_are_refused() -> None:
+    period = (date(2025, 1, 1), date(2025, 12, 31))
+    one = Table("one", "open", "history", "entries", *period, (), ("size",), {("size", ()): Count(1)})
+    other = replace(one, slug="other", cells={("size", ()): Count(2)})
+    with pytest.raises(ProgrammeError, match="two values"):
+        protect(Programme((one, other), ()), (), load_policy())

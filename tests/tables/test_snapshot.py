@@ -102,7 +102,7 @@ def test_how_rows_come_makes_no_difference_to_the_bytes(tmp_path: Path) -> None:
     ("rows", "said"),
     [
         ({"acts": []}, "The catalog builds no table acts"),
-        ({"answer": []}, "The catalog builds no table answer"),
+        ({"notice": []}, "The catalog builds no table notice"),
         ({"act_role": [{"id": "role-1"}]}, "A row of act_role lacks 'act_id'"),
         ({"act_role": [role(1, role=None)]}, "A row of act_role has no role"),
         ({"act_role": [role(1, log_from="the name of somebody")]}, "A row of act_role does not fit the kinds"),

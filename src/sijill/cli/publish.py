@@ -28,8 +28,8 @@ def _day(given: datetime | None) -> date | None:
 
 @click.command()
 @click.argument("report", metavar="REPORT")
-@click.option("--since", type=DAY, required=True, help="First day, YYYY-MM-DD.")
-@click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
+@click.option("--since", type=DAY, help="First day, YYYY-MM-DD; disruptions, demands and laws need no period.")
+@click.option("--until", type=DAY, help="Last day, inclusive.")
 @click.option("--by", default="", help="Keys to break down by, for instance category,sex,role.")
 @click.option("--status", default="reported", help="reported (drafts and verified too), corroborated, verified.")
 @click.option("--format", "shape", type=click.Choice(["csv", "json"]), default="csv", help="How to print.")
@@ -41,8 +41,8 @@ def _day(given: datetime | None) -> date | None:
 def table(
     home: Home,
     report: str,
-    since: datetime,
-    until: datetime,
+    since: datetime | None,
+    until: datetime | None,
     by: str,
     status: str,
     shape: str,
@@ -63,8 +63,8 @@ def table(
         actor=operator(),
         home=home,
         report=report,
-        since=since.date(),
-        until=until.date(),
+        since=_day(since),
+        until=_day(until),
         by=[key for key in by.split(",") if key],
         status=status,
         as_of=_day(as_of),
@@ -116,7 +116,7 @@ def release() -> None:
 @click.option("--until", type=DAY, required=True, help="Last day, inclusive.")
 @click.option("--title", default="", help="Title in the language of the office.")
 @click.option("--title-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="Title in another language.")
-@click.option("--subject", default="people", help="What the release is about: people, deaths, list.")
+@click.option("--subject", default="people", help="What the release is about: people, speech, deaths, list.")
 @click.option("--replaces", help="The release that this one corrects.")
 @click.option("--correction", default="", help="What was corrected and why, in the language of the office.")
 @click.option("--correction-in", type=IN, metavar="LANGUAGE TEXT", multiple=True, help="The same in another language.")

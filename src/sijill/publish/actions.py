@@ -222,8 +222,8 @@ def report_rows(
     actor: User,
     home: Home,
     report: str,
-    since: date,
-    until: date,
+    since: date | None = None,
+    until: date | None = None,
     by: Sequence[str] = (),
     status: str = "reported",
     as_of: date | None = None,
@@ -232,9 +232,10 @@ def report_rows(
 ) -> list[dict[str, Any]]:
     """The rows of a report: exact for those who may see cases (logged), else protected as in a release."""
     require(actor, Role.PUBLISHER, Role.REVIEWER, Role.RECORDER, Role.READER)
-    snapshot = take_snapshot(home)
-    position = as_of_position(snapshot, as_of)
     try:
+        since, until = reports.period_of(report, since, until)
+        snapshot = take_snapshot(home)
+        position = as_of_position(snapshot, as_of)
         t = connect(snapshot, as_of=position, engine=engine)
         context = context_of(t, home, since, until, status=status)
         if report == changes.REPORT.slug:

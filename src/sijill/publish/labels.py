@@ -21,7 +21,7 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 def dimension_label(dimension: Dimension, lang: Language) -> str:
     """The name of a dimension: ours where there is one, else the title of its codelist."""
     own = words.KEYS.get(dimension.name)
-    if own is not None:
+    if own is not None and words.OWN_LIST.get(dimension.name, dimension.codelist) == dimension.codelist:
         return words.said(own, lang.code)
     if not dimension.codelist:
         raise NoWords(f"There are no words for the dimension {dimension.name!r} in publish/reports/words.py.")
@@ -52,7 +52,7 @@ def _own(there: Mapping[str, Mapping[str, str]], what: str, name: str, lang: Lan
 
 
 def shown(cell: PublicCell, threshold: int, lang: Language) -> str:
-    """What stands in a cell: the number, or the sign that it is hidden or not assessed, never a 0."""
+    """What stands in a cell: the number, or the sign that it is hidden, not assessed or not known, never a 0."""
     if cell.value is not None:
         return lang.number(cell.value)
     return {
@@ -60,6 +60,7 @@ def shown(cell: PublicCell, threshold: int, lang: Language) -> str:
         Flag.COMPLEMENT: COMPLEMENT,
         Flag.WITHHELD: WITHHELD,
         Flag.NOT_ASSESSED: lang.say("flag.not_assessed_mark"),
+        Flag.NOT_KNOWN: lang.say("flag.not_known_mark"),
     }[cell.flag]
 
 
@@ -84,7 +85,13 @@ def legend(table: PublicTable, lang: Language) -> list[tuple[str, str]]:
     for cell in table.cells.values():
         if cell.flag:
             found[shown(cell, table.threshold, lang)] = meaning(cell, table.threshold, lang)
-    order = [f"<{table.threshold}", COMPLEMENT, WITHHELD, lang.say("flag.not_assessed_mark")]
+    order = [
+        f"<{table.threshold}",
+        COMPLEMENT,
+        WITHHELD,
+        lang.say("flag.not_assessed_mark"),
+        lang.say("flag.not_known_mark"),
+    ]
     signs = [(sign, found[sign]) for sign in order if sign in found]
     if any(is_small_and_public(cell, table.threshold) for cell in table.cells.values()):
         signs.append((PUBLIC, lang.say("flag.public")))

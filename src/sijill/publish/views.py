@@ -60,6 +60,7 @@ FLAGS = {
     Flag.COMPLEMENT: _lazy("Hidden, so that a small one cannot be worked out"),
     Flag.WITHHELD: _lazy("Hidden, and not said whether it is 0"),
     Flag.NOT_ASSESSED: _lazy("Not assessed"),
+    Flag.NOT_KNOWN: _lazy("Not known"),
 }
 SHOWN = ("text/html", "text/css", "image/svg+xml")
 OUTCOMES = (COUNTED, UNDECIDED, NOT_COUNTED)

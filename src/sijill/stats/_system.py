@@ -111,7 +111,7 @@ class Reader:
     """Somebody who reads the release that is being made, and remembers the releases before it."""
 
     def __init__(self, programme: Programme, earlier: Sequence[Release], policy: Policy) -> None:
-        self.cells = _cells(programme.tables, policy)
+        self.cells = cells_of(programme.tables, policy)
         self.rules = _rules(programme.tables, policy)
         old = [[table for table in release if table.subject in self.rules] for release in earlier]
         seen = _seen(old)
@@ -151,7 +151,8 @@ class Reader:
         return believed
 
 
-def _cells(tables: Iterable[Table], policy: Policy) -> dict[Address, Cell]:
+def cells_of(tables: Iterable[Table], policy: Policy) -> dict[Address, Cell]:
+    """The cells of some tables, each once. ProgrammeError where two tables give one cell two values."""
     cells: dict[Address, Cell] = {}
     for table in tables:
         exact = policy.of(table.kind).exact
@@ -213,9 +214,7 @@ def still_true(cells: Mapping[Address, Cell], seen: Mapping[Address, Seen]) -> d
     return {
         address: word
         for address, word in seen.items()
-        if address not in cells
-        and word.flag is not Flag.NOT_ASSESSED
-        and not any(address.is_within(other) for other in changed)
+        if address not in cells and not word.flag.is_nothing and not any(address.is_within(other) for other in changed)
     }
 
 

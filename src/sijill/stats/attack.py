@@ -98,9 +98,18 @@ def attack(releases: Sequence[Release], nested: Sequence[tuple[str, str]], polic
     if not releases:
         return []
     *earlier, newest = releases
+    newest = [table for table in newest if _may_hide(table, releases, policy)]
+    if not newest:
+        return []
     reader = _Reader(earlier, newest, nested, policy)
     found = [*reader.plain(), *reader.solved()]
     return sorted(found, key=lambda one: (one.table, one.measure, one.codes, one.kind))
+
+
+def _may_hide(table: PublicTable, releases: Sequence[Release], policy: Policy) -> bool:
+    """Whether anything of the table's subject is or was hidden; where nothing is, there is nothing to work out."""
+    same = [other for release in releases for other in release if other.subject == table.subject]
+    return any(other.threshold or policy.of(other.kind).threshold for other in same)
 
 
 class _Reader:
@@ -171,7 +180,7 @@ class _Reader:
             place: said
             for place, said in self.last.items()
             if place not in self.now
-            and said[0].flag is not Flag.NOT_ASSESSED
+            and not said[0].flag.is_nothing
             and not any(other.includes(place) for other in changed)
         }
 
@@ -181,7 +190,7 @@ class _Reader:
             zone = self._zone(cell, table)
             told[place] = _Told(*zone, zone, table.slug, cell.public)
         for place, (cell, table) in sorted(self.now.items()):
-            if cell.flag is Flag.NOT_ASSESSED:
+            if cell.flag.is_nothing:
                 continue
             zone = self._zone(cell, table)
             before_small = place in self.last and self.last[place][0].flag is Flag.SMALL
@@ -395,7 +404,7 @@ def _breach(kind: str, place: Place, table: str, low: int, high: int, needed: in
 
 def _cells(tables: Iterable[PublicTable]) -> dict[Place, tuple[PublicCell, PublicTable]]:
     """Each place once; a number tells more than a flag, and a flag more than "not assessed"."""
-    order = [Flag.NOT_ASSESSED, Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
+    order = [Flag.NOT_ASSESSED, Flag.NOT_KNOWN, Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
     cells: dict[Place, tuple[PublicCell, PublicTable]] = {}
     for table in tables:
         for (measure, key), cell in table.cells.items():

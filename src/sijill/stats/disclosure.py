@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 
 from sijill.stats._address import Address, address_of
 from sijill.stats._suppress import Label, suppress, zones_of
-from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System
+from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, cells_of
 from sijill.stats.policy import Policy
 from sijill.stats.table import Flag, Key, Programme, PublicCell, PublicTable, Table
 
@@ -76,6 +76,42 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     none. The same input gives the same result. Raises ProgrammeError where the tables contradict
     each other, or their own statement that parts add up.
     """
+    open_ = open_subjects(programme.tables, earlier_releases, policy)
+    cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy)
+    closed = [table for table in programme.tables if table.subject not in open_]
+    system = None
+    if closed:
+        system, hidden = _worked_out(replace(programme, tables=tuple(closed)), earlier_releases, policy)
+        cells |= hidden
+    tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
+    shown = [one for one in tables if one.subject not in open_]
+    audit = Audit(
+        tuple(_hidden(closed, shown, system)) if system is not None else (),
+        {table.slug: _count(table) for table in tables},
+    )
+    return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
+
+
+def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: Policy) -> set[str]:
+    """Subjects of which nothing is hidden, neither now nor in an earlier release: every reader knows their tables.
+
+    No other subject shares a cell with them, so nothing hidden can be worked out from them.
+    """
+    hidden = {table.subject for table in tables if policy.of(table.kind).threshold}
+    hidden |= {table.subject for release in earlier for table in release if table.threshold}
+    return {table.subject for table in tables} - hidden
+
+
+def _as_they_are(tables: Sequence[Table], policy: Policy) -> dict[Address, PublicCell]:
+    """The cells of open tables. ProgrammeError where two of them give one cell two values."""
+    held = cells_of(tables, policy)
+    return {address: PublicCell(cell.value) for address, cell in held.items() if cell.value is not None}
+
+
+def _worked_out(
+    programme: Programme, earlier_releases: Sequence[Release], policy: Policy
+) -> tuple[System, dict[Address, PublicCell]]:
+    """What a reader knows of the programme, and each of its cells as it may be shown."""
     reader = Reader(programme, earlier_releases, policy)
     system = reader.knowing()
     labels, before = suppress(system), None
@@ -85,9 +121,7 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     cells = {
         address: _public(labels[address], cell) for address, cell in reader.cells.items() if cell.value is not None
     }
-    tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
-    audit = Audit(tuple(_hidden(programme.tables, tables, system)), {table.slug: _count(table) for table in tables})
-    return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
+    return system, cells
 
 
 def _public(label: Label, cell: Cell) -> PublicCell:
@@ -106,11 +140,10 @@ def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
 
 
 def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) -> PublicTable:
-    nothing = PublicCell(None, Flag.NOT_ASSESSED)
     return PublicTable(
         table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
         {
-            (measure, key): cells.get(address_of(table, measure, key), nothing)
+            (measure, key): cells.get(address_of(table, measure, key), PublicCell(None, table.cells[measure, key].missing))
             for measure in table.measures
             for key in table.keys()
         },
@@ -124,7 +157,7 @@ def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: Syst
         Hidden(table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key)], cell.flag))
         for table, shown in zip(tables, public, strict=True)
         for (measure, key), cell in shown.cells.items()
-        if cell.flag not in (Flag.SHOWN, Flag.NOT_ASSESSED)
+        if cell.flag and not cell.flag.is_nothing
     ]
 
 

@@ -30,6 +30,12 @@ class Flag(StrEnum):
     COMPLEMENT = "complement"  # hidden so that a small cell cannot be worked out; one or more
     WITHHELD = "withheld"  # hidden, and not even said whether it is 0: the known total is too small to break down
     NOT_ASSESSED = "not-assessed"  # nobody did the work; never a 0
+    NOT_KNOWN = "not-known"  # what was recorded or published does not tell; never a 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """There is no number behind the cell, so nothing is hidden."""
+        return self in (Flag.NOT_ASSESSED, Flag.NOT_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,14 @@ class Dimension:
 class Count:
     """A cell before protection.
 
-    `value` counts units (see `Table.unit`); None means not assessed. `public` says that every
-    unit in it rests on a source that is public, so that policy may let it be exact.
+    `value` counts units (see `Table.unit`); None means that there is no number, for the reason in
+    `missing`. `public` says that every unit in it rests on a source that is public, so that policy
+    may let it be exact.
     """
 
     value: int | None
     public: bool = False
+    missing: Flag = Flag.NOT_ASSESSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,7 @@ def made(kind: str, facts: dict[str, Any]) -> Made:
     elif kind == "policy":
         entity = world.add("policy", state="confirmed", organization_id="organization-001", **given)
     else:
-        maker = makers.get(kind, lambda **values: world.add(table, **values))
-        entity = maker(**given, **links)
+        entity = makers[kind](**given, **links) if kind in makers else world.add(table, **given, **links)
     if back:
         world.restriction(reverses_id=entity, measure="restored")
     for update in updates:

@@ -16,7 +16,7 @@ import vl_convert
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.publish.labels import broken_down, code_label, measure_label, shown
 from sijill.publish.text import Language
-from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
+from sijill.stats.table import TOTAL, Dimension, Key, PublicCell, PublicTable
 
 WIDTH = 400  # CSS scales it up on wide screens; at 360 pixels text is still 10 pixels high
 ROOM_FOR_NUMBERS = 70
@@ -77,8 +77,8 @@ class Chart:
     @property
     def assessed(self) -> tuple[str, ...]:
         """The measures of which somebody assessed a bar; the others are named in the legend and not drawn."""
-        flags = {one: {self.cell(one, code).flag for code in self.codes} for one in self.measures}
-        return tuple(one for one in self.measures if flags[one] != {Flag.NOT_ASSESSED})
+        cells = {one: [self.cell(one, code) for code in self.codes] for one in self.measures}
+        return tuple(one for one in self.measures if not all(cell.flag.is_nothing for cell in cells[one]))
 
     def cell(self, measure: str, code: str) -> PublicCell:
         """The cell behind one bar."""
@@ -225,8 +225,8 @@ def _below(text: str, middle: float, lang: Language) -> Place:
 
 
 def _brief(cell: PublicCell, chart: Chart, lang: Language, room: float) -> str:
-    """A sign short enough for a narrow column: `<` for `<5`, a cross where nobody assessed."""
-    sign = "×" if cell.flag is Flag.NOT_ASSESSED else shown(cell, chart.table.threshold, lang)
+    """A sign short enough for a narrow column: `<` for `<5`, a cross where there is no number."""
+    sign = "×" if cell.flag.is_nothing else shown(cell, chart.table.threshold, lang)
     return sign if room >= SIGN else sign[0]
 
 

@@ -131,10 +131,10 @@ def _cell(table: PublicTable, measure: str, key: Key, lang: Language) -> Cell:
 
 
 def kind(cell: PublicCell) -> str:
-    """How a page marks a cell: number, zero, hidden, not-assessed."""
+    """How a page marks a cell: number, zero, hidden, not-assessed (not known as well)."""
     if cell.flag is Flag.SHOWN:
         return "zero" if cell.value == 0 else "number"
-    return "not-assessed" if cell.flag is Flag.NOT_ASSESSED else "hidden"
+    return "not-assessed" if cell.flag.is_nothing else "hidden"
 
 
 def _is_zero(row: Row) -> bool:

@@ -34,7 +34,7 @@ from sijill.publish.formats.chart import (
 )
 from sijill.publish.labels import broken_down, measure_label, shown
 from sijill.publish.text import Language
-from sijill.stats.table import Flag, PublicCell, PublicTable
+from sijill.stats.table import PublicCell, PublicTable
 
 PLACES = "places"
 # Light to dark in one hue, so that they differ in print and to every eye; the last two need light letters.
@@ -141,7 +141,7 @@ def _shades(cells: Sequence[tuple[str, PublicCell]]) -> dict[int, str]:
 
 
 def _fill(cell: PublicCell | None, shades: dict[int, str], pattern: str) -> str:
-    if cell is None or cell.flag is Flag.NOT_ASSESSED:
+    if cell is None or cell.flag.is_nothing:
         return NONE
     if cell.value is None:
         return f"url(#{pattern})"
@@ -188,7 +188,7 @@ def _legend(
     cells = [cell for _, cell in one.cells]
     if any(cell.value == 0 for cell in cells):
         entries.insert(0, (NOTHING, lang.number(0)))
-    if any(cell.value is None and cell.flag is not Flag.NOT_ASSESSED for cell in cells):
+    if any(cell.value is None and not cell.flag.is_nothing for cell in cells):
         entries.append((f"url(#{pattern})", lang.say("map.hidden")))
     if one.atlas.codes - {code for code, _ in one.cells}:
         entries.append((NONE, lang.say("map.none")))

@@ -42,6 +42,7 @@ STATUS: Mapping[Flag, tuple[str, str]] = {
     Flag.WITHHELD: ("Q", "C"),
     Flag.COMPLEMENT: ("Q", "D"),
     Flag.NOT_ASSESSED: ("O", "F"),
+    Flag.NOT_KNOWN: ("O", "F"),
 }
 # CL_SEX; codes of ours that it lacks keep their own name in the national structure.
 SEX = {TOTAL: TOTAL, "female": "F", "male": "M", "other": "_O", "not-stated": "_U"}
@@ -272,7 +273,7 @@ def _official_cells(table: PublicTable) -> Iterator[tuple[str, str, PublicCell]]
         code, sex = at.pop(category.name), at.pop("sex", TOTAL)
         cell = table.cells[VERIFIED, key]
         plain = all(other == TOTAL for other in at.values()) and sex in OFFICIAL_SEX
-        if plain and code in series_codes("official_series") and cell.flag is not Flag.NOT_ASSESSED:
+        if plain and code in series_codes("official_series") and not cell.flag.is_nothing:
             yield code, sex, cell
 
 

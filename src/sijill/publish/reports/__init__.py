@@ -7,6 +7,7 @@ words, one golden CSV; to publish it, one line in `PROGRAMMES` and its place in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from sijill.publish.reports import (
@@ -18,22 +19,31 @@ from sijill.publish.reports import (
     changes,
     coverage,
     deaths,
+    demands,
     detained_on,
+    disruption_answers,
+    disruption_durations,
+    disruptions,
+    exposures,
     justice,
     lateness,
+    laws_restrictions,
     list_history,
     over_time,
     persons_and_incidents,
+    restrictions,
+    santa_clara,
     sdg16,
     vintages,
 )
 from sijill.publish.reports.cells import nesting, shape_of
-from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape, Words
+from sijill.publish.reports.report import EVER, Context, Note, Notes, Report, ReportError, Row, Shape, Words
 from sijill.publish.reports.units import hold
 from sijill.stats.table import TOTAL, Programme, Table
 from sijill.tables.engines import Tables
 
 __all__ = [
+    "EVER",
     "PROGRAMMES",
     "REPORTS",
     "Context",
@@ -48,6 +58,7 @@ __all__ = [
     "explain_cell",
     "hold",
     "notes",
+    "period_of",
     "programme",
     "rows",
     "table_by",
@@ -72,6 +83,14 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "lateness": lateness.REPORT,
         "vintages": vintages.REPORT,
         "coverage": coverage.REPORT,
+        "disruptions": disruptions.REPORT,
+        "disruption_answers": disruption_answers.REPORT,
+        "disruption_durations": disruption_durations.REPORT,
+        "demands": demands.REPORT,
+        "santa_clara": santa_clara.REPORT,
+        "restrictions": restrictions.REPORT,
+        "exposures": exposures.REPORT,
+        "laws_restrictions": laws_restrictions.REPORT,
     }
 )
 
@@ -93,6 +112,16 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("lateness", ()),
             ("vintages", ()),
             ("coverage", ()),
+        ),
+        "speech": (
+            ("demands", ()),
+            ("santa_clara", ()),
+            ("restrictions", ()),
+            ("exposures", ()),
+            ("laws_restrictions", ()),
+            ("disruptions", ()),
+            ("disruption_answers", ()),
+            ("disruption_durations", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),
         "list": (("list_history", ()), ("coverage", ())),
@@ -166,6 +195,15 @@ def explain_cell(t: Tables, context: Context, table: str, measure: str, codes: M
 def codes_of(table: Table, key: Sequence[str]) -> dict[str, str]:
     """A cell's key as dimension to code, totals left out: what `explain_cell` takes."""
     return dict(table.filters(tuple(key)))
+
+
+def period_of(slug: str, since: date | None, until: date | None) -> tuple[date, date]:
+    """The period asked for; all of time for a report that needs none, where neither day is given. `ReportError`."""
+    if since is not None and until is not None:
+        return since, until
+    if since is None and until is None and not find(slug).needs_period:
+        return EVER
+    raise ReportError(f"Report {slug!r} counts what happened in a period: give its first and its last day.")
 
 
 def find(slug: str) -> Report:

@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 
 from sijill.publish.reports.keys import KEYS, NOT_AVAILABLE, dimension
+from sijill.publish.reports.keys import Key as KeyOf
 from sijill.publish.reports.report import Context, Report, ReportError, Shape
 from sijill.publish.reports.units import Pairs, exploded
 from sijill.stats.table import TOTAL, Count, Dimension, Key, Table
@@ -38,18 +39,18 @@ class Tally:
         return {codes[place] for codes, _, _ in self.units}
 
 
-def tally(units: ibis.Table, names: Sequence[str], pairs: Pairs) -> Tally:
+def tally(units: ibis.Table, names: Sequence[str], pairs: Pairs, keys: Mapping[str, KeyOf] = KEYS) -> Tally:
     """Count units by every key in `names` at once.
 
-    `units` has a column per key (`keys.KEYS`), `act_id`, and `public`; `pairs` the codes of each
+    `units` has a column per key (`keys`), `act_id`, and `public`; `pairs` the codes of each
     key of which a unit may have several.
     """
-    single = tuple(name for name in names if KEYS[name].adds_up)
-    several = {name: (*single, name) for name in names if not KEYS[name].adds_up}
+    single = tuple(name for name in names if keys[name].adds_up)
+    several = {name: (*single, name) for name in names if not keys[name].adds_up}
     return Tally(
         single,
-        _counted(units, single),
-        {name: _counted(exploded(units, name, pairs[name]), held) for name, held in several.items()},
+        _counted(units, single, keys),
+        {name: _counted(exploded(units, name, pairs[name]), held, keys) for name, held in several.items()},
     )
 
 
@@ -67,6 +68,7 @@ def build(
     subject: str = "",
     fixed: Mapping[str, tuple[str, ...]] | None = None,
     apart: Sequence[str] = (),
+    keys: Mapping[str, KeyOf] = KEYS,
 ) -> tuple[Table, ...]:
     """The tables of the shapes. `tallies` holds each measure's units; None where nobody assessed them.
 
@@ -83,6 +85,7 @@ def build(
                 set().union(*(one.observed(name) for one in there)),
                 fixed=(fixed or {}).get(name),
                 apart=name in apart,
+                keys=keys,
             )
             for name in shape.by
         )
@@ -119,7 +122,7 @@ def _is_within(table: Table, narrow: str, wide: str) -> bool:
 def shape_of(report: Report, by: Sequence[str]) -> Shape:
     """A shape for a table asked for by its keys: the declared one where there is one and only one."""
     asked = report.asked(by)
-    several = [name for name in asked if not KEYS[name].adds_up]
+    several = [name for name in asked if name in KEYS and not KEYS[name].adds_up]
     if len(several) > 1:
         raise ReportError(
             f"Report {report.slug!r} cannot be protected by {' and '.join(several)} at once: a "
@@ -132,11 +135,11 @@ def shape_of(report: Report, by: Sequence[str]) -> Shape:
     return Shape("-".join((report.slug.replace("_", "-"), *asked)), asked)
 
 
-def _counted(units: ibis.Table, names: Sequence[str]) -> tuple[Unit, ...]:
-    columns = {f"key{place}": units[KEYS[name].column] for place, name in enumerate(names)}
+def _counted(units: ibis.Table, names: Sequence[str], keys: Mapping[str, KeyOf]) -> tuple[Unit, ...]:
+    columns = {f"key{place}": units[keys[name].column] for place, name in enumerate(names)}
     named = units.select("public", **columns)
-    keys = ["public", *columns]
-    found = fetched(named.group_by(keys).agg(units=named.count()).order_by(keys))
+    grouped = ["public", *columns]
+    found = fetched(named.group_by(grouped).agg(units=named.count()).order_by(grouped))
     return tuple(
         (
             tuple(as_code(row[column]) for column in columns),
@@ -161,7 +164,7 @@ def _cells(dimensions: Sequence[Dimension], tallied: Tally | None) -> Iterator[t
     several = [one.name for one in dimensions if one.name in tallied.several]
     for units, names in _sources(tallied, several):
         for codes, count, closed in units:
-            for key in _touched(dimensions, names, codes):
+            for key in touched(dimensions, names, codes):
                 sums[key][0] += count
                 sums[key][1] += closed
     yield from ((key, Count(sums[key][0], _is_public(key, sums))) for key in keys)
@@ -174,7 +177,7 @@ def _sources(tallied: Tally, several: Sequence[str]) -> Iterator[tuple[tuple[Uni
         yield tallied.several[name], (*tallied.names, name)
 
 
-def _touched(dimensions: Sequence[Dimension], names: Sequence[str], codes: Sequence[str]) -> Iterator[Key]:
+def touched(dimensions: Sequence[Dimension], names: Sequence[str], codes: Sequence[str]) -> Iterator[Key]:
     """The keys of all cells that one row of a tally is part of."""
     at = dict(zip(names, codes, strict=True))
     choices: list[tuple[str, ...]] = []

@@ -105,13 +105,15 @@ def dimension(
     *,
     fixed: tuple[str, ...] | None = None,
     apart: bool = False,
+    keys: Mapping[str, Key] | None = None,
 ) -> Dimension:
     """The dimension of a table: its total, the codes always shown, then what else was observed.
 
     Codes stand in the order of their codelist (else sorted), the unknowns last. `fixed` replaces
     the codes that the key always shows. `apart`: the codes are not to be added up, and there is no total.
+    `keys`: a report's own keys, where they are not those of the people's ledger.
     """
-    key = KEYS[name]
+    key = (keys or KEYS)[name]
     shown = set(always(key, context) if fixed is None else fixed) | set(observed)
     codes = in_order(key.codelist, shown, key.order)
     labels = context.laws.labels(codes) if name in OF_LAWS else ()

@@ -20,6 +20,10 @@ Words = Mapping[str, str]  # language code to text; `en` and `ar` always
 Row = dict[str, Any]
 
 
+# The period of a figure that needs none: whatever its date, or none.
+EVER = (date(1, 1, 1), date(9999, 12, 31))
+
+
 class ReportError(ValueError):
     """A report cannot be made as asked; the text says what is wrong and what may be asked."""
 
@@ -60,6 +64,11 @@ class Context:
     day: date | None = None
     laws: Laws = NO_LAWS
     former: Former | None = None
+
+    @property
+    def ever(self) -> bool:
+        """No period was asked for: everything counts, undated or not."""
+        return (self.options.since, self.options.until) == EVER
 
     @property
     def on(self) -> date:
@@ -106,6 +115,7 @@ class Report:
     by dimension, totals left out); None where a cell is not made of decisions on acts. `nested`:
     (narrow, wide) pairs of measures, the narrow one part of the wide one. `always`: keys that it is
     broken down by even when they are not asked for, because their codes are not to be added up.
+    `needs_period`: its rows cannot be made without one.
     """
 
     slug: str
@@ -122,6 +132,7 @@ class Report:
     explain: Callable[[Tables, Context, str, Mapping[str, str]], list[Row]] | None = None
     nested: tuple[tuple[str, str], ...] = ()
     always: tuple[str, ...] = ()
+    needs_period: bool = True
 
     def asked(self, by: Sequence[str]) -> tuple[str, ...]:
         """The keys asked for, if this report takes them; `ReportError` names those it does not."""

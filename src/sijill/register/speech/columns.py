@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sijill.office.columns import Rows, kept_rows
+from sijill.office.columns import kept_rows
 from sijill.office.records import Record
 from sijill.register.speech import models
+from sijill.tables.schema import Blocks
 
 TABLES: Mapping[str, type[Record]] = {
     "law": models.Law,
@@ -31,6 +32,6 @@ TABLES: Mapping[str, type[Record]] = {
 }
 
 
-def tables() -> Mapping[str, Rows]:
+def tables() -> Mapping[str, Blocks]:
     """Every table of this sub-room, by its name in the catalog; each is read when it is written."""
     return {name: kept_rows(model, name) for name, model in TABLES.items()}

@@ -1,0 +1,94 @@
+"""Demands as figures that may be added up: which of them a question takes, and sums that would count twice.
+
+Companies publish totals, and the same demands broken down otherwise. Within one series (one published table)
+totals and single demands are added up; a breakdown is used only where its own key is asked for; series are never
+added to each other (docs/decisions/024-the-second-ledger.md, 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+
+from sijill.codelists.load import UNKNOWN_CODES
+from sijill.publish.reports.ledger import Keys, from_public_sources, in_period, key, keys_of, standing
+from sijill.publish.reports.overlaps import refuse
+from sijill.publish.reports.report import Context
+from sijill.tables.engines import Tables, fetched
+
+NO_SERIES = "none"  # of demands that were entered one by one
+SPANS = ("requests", "items", "accounts", "complied")
+USER_DATA = ("user-data", "user-data-emergency", "preserve-data")
+KEYS: Keys = keys_of(
+    key("series"),
+    key("kind", "demand_kinds"),
+    key("country", "places"),
+    key("country_words"),
+    key("period"),
+    key("authority_kind", "authority_kinds"),
+    key("company"),
+    key("product"),
+    key("reason", "demand_reasons"),
+    key("process", "legal_processes"),
+    key("basis", "demand_bases"),
+    key("outcome", "demand_outcomes"),
+    key("official", "tri"),
+    key("challenged", "tri"),
+    key("narrowed", "tri"),
+    key("gag", "tri"),
+)
+# Keys by which companies break their totals down, and the column that says so.
+BREAKDOWNS = {"reason": "reason", "product": "service", "process": "process"}
+# Figures that agree in these are about the same demands, unless one of the codes below tells them apart.
+SAME = ("company_id", "service", "country", "country_words", "authority_kind", "kind", "series")
+TELLS_APART = ("process", "reason", "basis", "outcome", "official")
+
+
+def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
+    """One row per demand or published figure that the keys asked for may take, with a column per key.
+
+    Without a breakdown's key: single demands and totals. With one: single demands, and the figures, totals or
+    breakdowns, that state it. Also `public` (it may be shown to everybody) and `inside`, as `ledger.in_period`.
+    """
+    rows = in_period(standing(t, "demand"), context, "made")
+    asked = [column for name, column in BREAKDOWNS.items() if name in by]
+    if asked:
+        stated = ibis.and_(*((rows[column] != "") & rows[column].notin(UNKNOWN_CODES) for column in asked))
+        rows = rows.filter((rows.level == "single") | stated)
+    else:
+        rows = rows.filter(rows.level != "breakdown")
+    low, high = rows.made_lo.cast("string"), rows.made_hi.cast("string")
+    rows = rows.mutate(
+        period=ibis.ifelse(low == high, low, low + "/" + high),
+        product=ibis.ifelse(rows.service == "", "not-stated", rows.service),
+        series=ibis.ifelse(rows.series == "", NO_SERIES, rows.series),
+    )
+    return from_public_sources(t, _with_company(t, rows), "demand", t["demand_act"].select(of="demand_id"))
+
+
+def _with_company(t: Tables, rows: ibis.Table) -> ibis.Table:
+    """Add `company`: the code of the company whose own publication the figure is from; no body is named otherwise."""
+    own = t["source"].filter(t["source"].kind == "company").select(publishes="id", code="code")
+    said = t["support"].filter(t["support"].entity_kind == "demand").select("entity_id", "report_id")
+    reports = t["report"].select(said_in="id", source_id="source_id")
+    found = said.join(reports, [("report_id", "said_in")]).join(own, [("source_id", "publishes")])
+    found = found.group_by("entity_id").agg(company=found.code.min())
+    joined = rows.left_join(found, [("id", "entity_id")])
+    return joined.mutate(company=joined.company.fill_null("not-stated")).drop("entity_id")
+
+
+def of_user_data(rows: ibis.Table, *, wanted: bool) -> ibis.Table:
+    """The demands for users' data, or the others."""
+    return rows.filter(rows.kind.isin(USER_DATA) if wanted else rows.kind.notin(USER_DATA))
+
+
+def never_added(rows: ibis.Table, by: Sequence[str]) -> tuple[str, ...]:
+    """The keys, and before them series and kind where there are several: figures of different ones are not added up."""
+    found = fetched(rows.aggregate(series=rows.series.nunique(), kind=rows.kind.nunique()))[0]
+    return (*(name for name in ("series", "kind") if found[name] > 1 and name not in by), *by)
+
+
+def refuse_double_counts(rows: ibis.Table, by: Sequence[str]) -> None:
+    """`overlaps.refuse` for demands: `ReportError` where a row of the result would count the same demands twice."""
+    refuse(rows, "made", (*SAME, *(KEYS[name].column for name in by)), TELLS_APART)
