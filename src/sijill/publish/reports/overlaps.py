@@ -30,7 +30,7 @@ def refuse(rows: ibis.Table, stem: str, same: Sequence[str], tells_apart: Sequen
         ((pairs.other_level == "single") | (pairs.one_id < pairs.other_id))
         & (pairs[f"one_{low}"] <= pairs[f"other_{high}"])
         & (pairs[f"other_{low}"] <= pairs[f"one_{high}"])
-        & ~ibis.or_(_other_law(pairs), *(_apart(pairs, name) for name in tells_apart))
+        & ~ibis.or_(_other_law(pairs, low, high), *(_apart(pairs, name) for name in tells_apart))
     )
     named = ["series_name", *(f"{side}_{end}" for side in ("one", "other") for end in (low, high))]
     found = fetched(pairs.select(*named).distinct().order_by(named).limit(SHOWN + 1))
@@ -52,6 +52,8 @@ def _apart(pairs: ibis.Table, name: str) -> ibis.Value:
     return (one != other) & one.notin(UNKNOWN_CODES) & other.notin(UNKNOWN_CODES)
 
 
-def _other_law(pairs: ibis.Table) -> ibis.Value:
+def _other_law(pairs: ibis.Table, low: str, high: str) -> ibis.Value:
+    """Another law; within one period also a law beside none, as lines of one table that its publisher keeps apart."""
     one, other = pairs.one_legal_basis, pairs.other_legal_basis
-    return (one != other) & (one != "") & (other != "")
+    whole = (pairs[f"one_{low}"] == pairs[f"other_{low}"]) & (pairs[f"one_{high}"] == pairs[f"other_{high}"])
+    return (one != other) & (((one != "") & (other != "")) | whole)
