@@ -118,6 +118,7 @@ PROBLEMS = {
     "impossible-date": _("A date that cannot be"),
     "not-a-number": _("Not a number"),
     "out-of-range": _("A number out of range"),
+    "sum-differs": _("A total that its parts do not add up to"),
     "missing-key": _("Nothing to know the row by"),
     "duplicate-key": _("The same number or code as an earlier row"),
     "ragged-row": _("More or fewer cells than the header"),

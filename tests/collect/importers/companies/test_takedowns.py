@@ -95,6 +95,7 @@ def test_numbers_of_decisions_and_of_the_register_are_kept() -> None:
         "решения Вымышленного районного суда от 24.01.2001 по делу № 2-388/01",
         "номер реестровой записи 70-РИ",
     )
+    assert found.reference == "2-388/01; 70-РИ"
     assert found.process == "court-order"
 
 

@@ -43,6 +43,7 @@ def check(fact: DraftFact) -> None:
                 assert not name.endswith("_unknown") or value in UNKNOWN_CODES
     for body in fact.bodies.items():
         _check_body(table.names, *body)
+    assert set(fact.texts) <= {"reference"}
     for link in fact.links:
         assert f"{link}_id" in table.names
     for element in fact.elements:

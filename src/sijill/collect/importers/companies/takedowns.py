@@ -33,6 +33,7 @@ GITHUB = DraftBody("GitHub", "platform", "US")
 _WORDS = Path(__file__).with_name("takedowns.toml")
 _LARGEST = 1 << 20  # bytes of one notice
 _LONGEST_BASIS = 1000
+_LONGEST_REFERENCE = 200
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-?(.*)")
 _ABOUT_THE_FOLDER = re.compile(r"(?:README|PROVENANCE|LICEN[CS]E|CONTRIBUTING|CODE_OF_CONDUCT)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'“”«»，。；]+", re.IGNORECASE)
@@ -40,6 +41,7 @@ _REPOSITORY = re.compile(r"^[\w-]{1,39} / [\w.-]{1,100}$")
 _NO_CONTENT = re.compile(r"//(?:[\w.-]*\.)?(?:rkn\.gov\.ru|help\.github\.com|docs\.github\.com)(?:/|$)", re.IGNORECASE)
 _TAKEN_OUT = re.compile(r"^\[(?:private|redacted)\]$", re.IGNORECASE)
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_NUMBERED = re.compile(r"(?:№|\bno\.?) ?([\w/-]+)|(?:записи|entry is) ([\w-]+)", re.IGNORECASE)
 _DAY_ALONE = (
     re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? ?(?P<day>\d{1,2})(?:st|nd|rd|th)?, ?(?P<year>\d{4})"),
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
@@ -83,6 +85,12 @@ class Notice:
         """From an official agency; identifies the content; cites the source of illegality."""
         official = self.authority is not None and self.authority_kind != NOT_AVAILABLE
         return official, not isinstance(self.items, str), bool(self.laws)
+
+    @property
+    def reference(self) -> str:
+        """The numbers of decisions and of the register, each once."""
+        numbers = (one or other for text in self.decisions for one, other in _NUMBERED.findall(text))
+        return "; ".join(dict.fromkeys(numbers))[:_LONGEST_REFERENCE]
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -179,9 +187,9 @@ def _demand(key: str, found: Notice, where: Country, day: str) -> DraftFact:
         basis="law" if found.laws else "none-cited" if found.whole else NOT_AVAILABLE,
         signed="yes" if found.authority and found.day else "no" if found.whole else NOT_AVAILABLE,
     )  # fmt: skip
-    if found.authority is None:
-        return one
-    return replace(one, bodies={**one.bodies, "authority": found.authority})
+    bodies = {"authority": found.authority} if found.authority else {}
+    texts = {"reference": found.reference} if found.reference else {}
+    return replace(one, bodies={**one.bodies, **bodies}, texts=texts)
 
 
 def notice(text: str) -> Notice:
