@@ -1,9 +1,8 @@
 """What measurements of a network show over time: changes, silence, and the size of an outage. Numbers only.
 
 The change-point rule is the cumulative sum for a change of the mean of known size (Basseville and Nikiforov 1993,
-Detection of Abrupt Changes, 2.2), run both ways and aware of the state it is in, as OONI's pipeline does (requirement
-text `ooni/data` docs/requirements.md, R2 to R4). A series is one value an hour at most: 0 where nothing was blocked, up
-to 1 where everything was.
+Detection of Abrupt Changes, 2.2), run both ways and aware of the state it is in, as OONI's pipeline does (its
+requirements R2 to R4). A series is one value an hour at most: 0 where nothing was blocked, up to 1 where everything was.
 """
 
 from __future__ import annotations
