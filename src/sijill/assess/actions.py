@@ -62,9 +62,7 @@ def answer_check(
 def _the_check(check: str) -> Check:
     if check == RABAT:
         raise Refusal(
-            _(
-                "The Rabat threshold is answered by its factors: context, speaker, intent, content, extent, likelihood."
-            )
+            _("The Rabat threshold is answered by its factors: context, speaker, intent, content, extent, likelihood.")
         )
     found = ANSWERABLE.get(check)
     if found is None:

@@ -18,4 +18,5 @@ def tables() -> Mapping[str, Rows]:
 def _answers() -> Iterator[dict[str, Any]]:
     names = ["id", "asked", "version", "entity_kind", "entity_id", "verdict", "report_id", "answered_on"]
     for row in versions(Answer, names):
-        yield {**row, "check": row.pop("asked")}
+        asked = row.pop("asked")
+        yield {**row, "check": asked}
