@@ -16,9 +16,13 @@ from pathlib import Path
 
 import click
 
+from sijill.assess.rules.ground.binding import INSTRUMENTS, parties
+from sijill.assess.rules.ground.check import LIMBS, Check
+from sijill.assess.rules.ground.checks import CHECKS, ELEMENTS, FACTORS
+from sijill.assess.rules.ground.fields import FIELDS
 from sijill.cli import main as program
 from sijill.codelists.lists import LISTS, Extra
-from sijill.codelists.load import LANGUAGES, Code, read, spec_of
+from sijill.codelists.load import LANGUAGES, Code, codelist, read, spec_of
 from sijill.tables import describe as columns
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -215,6 +219,47 @@ def languages() -> Iterator[str]:
             yield f"| `{row.code}` | {' | '.join(said)} |"
 
 
+# Checks of the ground rules
+
+
+def checks() -> Iterator[str]:
+    """The thirty-seven by limb, the factors of Rabat, the family apart, then where norms bind."""
+    limbs = codelist("limbs")
+    for limb in LIMBS:
+        yield from (f"## {limbs.label(limb, 'en')}", "", *_check_table(one for one in CHECKS if one.limb == limb))
+    yield from ("## The six factors of Rabat", "")
+    yield from ("Answered one by one; together they answer `necessity/rabat-threshold`.", "")
+    yield from ("| factor | question |", "|---|---|")
+    yield from (f"| `{one.id}` | {one.question('en')} |" for one in FACTORS)
+    yield from ("", "## Where norms bind", "")
+    yield from ("| instrument | parties | not parties | not known | rows verified |", "|---|---:|---:|---:|---:|")
+    for code, title in INSTRUMENTS.items():
+        rows = [one for one in parties() if one.instrument == code]
+        said = [sum(one.party == party for one in rows) for party in ("yes", "no", "not-known")]
+        verified = sum(one.verified for one in rows)
+        yield f"| `{code}` {title} | {' | '.join(map(str, said))} | {verified} of {len(rows)} |"
+    yield from ("", "Reservations and declarations on expression, as far as they were read:", "")
+    yield from ("| country | note |", "|---|---|")
+    noted = (one for one in parties() if one.instrument == "iccpr" and "rticle" in one.note)
+    yield from (f"| {codelist('places').label(one.country, 'en')} | {one.note} |" for one in noted)
+    yield from ("", "## Ranking Digital Rights", "")
+    yield from ("| check | element | question |", "|---|---|---|")
+    yield from (f"| `{one.id}` | {one.same_as} | {one.question('en')} |" for one in ELEMENTS)
+
+
+def _check_table(listed: Iterable[Check]) -> Iterator[str]:
+    yield from (
+        "| check | question | asked of, *by the record too* | source | binds through |",
+        "|---|---|---|---|---|",
+    )
+    for one in listed:
+        kinds = ", ".join(f"*{kind}*" if one.id in FIELDS[kind] else kind for kind in one.applies)
+        letter = f" ({one.same_as})" if one.same_as else ""
+        law = "; ".join(f"`{norm.instrument}` {norm.article}" for norm in one.norms) or "nothing: a standard"
+        yield f"| `{one.id}` {one.version}{letter} | {one.question('en')} | {kinds} | {one.source} | {law} |"
+    yield ""
+
+
 # Actions and roles
 
 
@@ -259,6 +304,7 @@ def _roles(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], dee
 
 
 PAGES: dict[str, Callable[[], Iterable[str]]] = {
+    "checks.md": checks,
     "codelists.md": codelists,
     "commands.md": commands,
     "languages.md": languages,

@@ -36,11 +36,11 @@ def assess(home: Home, record: str, language: str | None, as_json: bool) -> None
         first, *others = records
         say_json({**first, "parts": others})
         return
-    words = {
+    labels = {
         code: codelist(name).label(code, spoken) for name in ("verdicts", "limbs") for code in codelist(name).codes
     }
     for one in records:
-        for line in lines(one, words):
+        for line in lines(one, spoken, labels):
             click.echo(line)
         click.echo("")
 

@@ -16,10 +16,8 @@ from tests.assess.ground.world import Measures
 Made = tuple[Measures, str, str]
 
 
-def made(kind: str, facts: dict[str, Any]) -> Made:
-    """A record of a kind; `law`, `provision`, `policy`, `clause`, `demand`, `reversed` make what stands behind it."""
-    world = Measures()
-    given = dict(facts)
+def linked(world: Measures, given: dict[str, Any]) -> dict[str, Any]:
+    """Make what stands behind a record, out of `law`, `provision`, `policy`, `clause`, `demand`; the links to it."""
     links: dict[str, Any] = {}
     if "law" in given or "provision" in given:
         law = world.law(**given.pop("law", {}))
@@ -29,21 +27,26 @@ def made(kind: str, facts: dict[str, Any]) -> Made:
         links["clause_id"] = world.add("clause", policy_id=policy, **given.pop("clause", {}))
     if "demand" in given:
         links["demand_id"] = world.demand(**given.pop("demand"))
+    return links
+
+
+def made(kind: str, facts: dict[str, Any]) -> Made:
+    """A record of a kind with what stands behind it; `reversed`, `updates`, `claims`, `totals` come after it."""
+    world, given = Measures(), dict(facts)
+    links = linked(world, given)
     updates, claims, totals = given.pop("updates", ()), given.pop("claims", ()), given.pop("totals", ())
     back = given.pop("reversed", False)
-    table = "organization" if kind == "company" else kind
-    makers: dict[str, Callable[..., str]] = {
-        "restriction": world.restriction,
-        "demand": world.demand,
-        "disruption": world.disruption,
-        "law": world.law,
+    makers: dict[str, Callable[[], str]] = {
+        "restriction": lambda: world.restriction(**given, **links),
+        "demand": lambda: world.demand(**given, **links),
+        "disruption": lambda: world.disruption(**given, **links),
+        "law": lambda: world.law(**given),
+        "provision": lambda: str(links["provision_id"]),
+        "clause": lambda: str(links["clause_id"]),
+        "policy": lambda: world.add("policy", state="confirmed", organization_id="organization-001", **given),
+        "company": lambda: world.add("organization", **given),
     }
-    if kind in ("provision", "clause"):
-        entity = links[f"{kind}_id"]
-    elif kind == "policy":
-        entity = world.add("policy", state="confirmed", organization_id="organization-001", **given)
-    else:
-        entity = makers[kind](**given, **links) if kind in makers else world.add(table, **given, **links)
+    entity = makers[kind]()
     if back:
         world.restriction(reverses_id=entity, measure="restored")
     for update in updates:

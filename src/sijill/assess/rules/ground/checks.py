@@ -81,6 +81,7 @@ ANSWERABLE: Mapping[str, Check] = {id: one for id, one in BY_ID.items() if id !=
 
 # The line that stands wherever findings are shown.
 OPINION: Mapping[str, str] = {lang: text["finding"]["opinion"] for lang, text in _TEXTS.items()}
+FINDING_WORDS: Mapping[str, Mapping[str, str]] = {lang: text["finding"] for lang, text in _TEXTS.items()}
 BINDING_WORDS: Mapping[str, Mapping[str, str]] = {lang: text["binding"] for lang, text in _TEXTS.items()}
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sijill.assess.rules.ground.binding import INSTRUMENTS
 from sijill.assess.rules.ground.check import Check
-from sijill.assess.rules.ground.checks import BINDING_WORDS, OPINION, reason_text
+from sijill.assess.rules.ground.checks import BINDING_WORDS, FINDING_WORDS, OPINION, reason_text
 from sijill.assess.rules.ground.findings import Finding
 from sijill.assess.rules.ground.limbs import by_limb
+from sijill.assess.rules.ground.reasons import CONTRADICTION
 
 
 def shown(kind: str, entity_id: str, found: Sequence[Finding], language: str) -> dict[str, Any]:
@@ -50,8 +51,12 @@ def _finding(one: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def lines(record: dict[str, Any], words: dict[str, str]) -> Iterable[str]:
-    """The same as text, one check a line under its limb. `words` names verdicts and limbs in the language."""
+def lines(record: Mapping[str, Any], language: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """The same as text, each check under its limb. `labels` names verdicts and limbs in the language.
+
+    Where record and person contradict one another, both are on the line.
+    """
+    words = FINDING_WORDS[language]
     yield f"{record['record']}: {record['opinion']}"
     limb = None
     for one in record["findings"]:
@@ -59,10 +64,16 @@ def lines(record: dict[str, Any], words: dict[str, str]) -> Iterable[str]:
             limb = one["limb"]
             verdict = record["limbs"].get(limb)
             yield ""
-            yield words.get(limb, limb) + (f": {words[verdict]}" if verdict else "")
-        sources = "; ".join(
-            f"{source['standard']}, {source['paragraph']}{'' if source['verified'] else ' (unverified)'}"
-            for source in one["sources"]
-        )
-        yield f"  {words[one['verdict']]}\t{one['check']}\t{one['question']}"
-        yield f"    {one['reason_text']} [{sources}; {one['binding_text']}]"
+            yield labels.get(limb, limb) + (f": {labels[verdict]}" if verdict else "")
+        yield f"  {labels[one['verdict']]}\t{one['check']}\t{one['question']}"
+        said = one["reason_text"]
+        if one["reason"] == CONTRADICTION:
+            sides = (("record", one["record_says"]["verdict"]), ("person", one["person_says"]["verdict"]))
+            said += " " + ", ".join(f"{words[side]}: {labels[verdict]}" for side, verdict in sides)
+        yield f"    {said} [{_sources(one['sources'], words['unverified'])}; {one['binding_text']}]"
+
+
+def _sources(sources: Iterable[Mapping[str, Any]], unverified: str) -> str:
+    return "; ".join(
+        f"{one['standard']}, {one['paragraph']}{'' if one['verified'] else f' ({unverified})'}" for one in sources
+    )
