@@ -307,6 +307,7 @@ SPEECH_LISTS: tuple[ListSpec, ...] = (
         "How sure",
         "درجة التثبت",
         "How well a disruption is established, computed from claims with one vote per lineage.",
+        takes_unknowns=True,
         extra=(whole("rank", "Strength; the larger the surer."),),
     ),
     ListSpec(

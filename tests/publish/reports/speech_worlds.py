@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-import ibis
-
 from sijill.codelists.load import codelist
-from sijill.tables.engines import Tables
 
 Rows = dict[str, list[dict[str, Any]]]
 PLACES = ("BO", "CL", "PE", "not-available")
@@ -22,24 +19,6 @@ class Chance(Protocol):
     def one(self, things: Any) -> Any: ...
     def often(self, usual: Any, others: Any, share: float = 0.7) -> Any: ...
     def chance(self, share: float) -> bool: ...
-
-
-def judge(t: Tables) -> ibis.Table:
-    """A stand-in for the rule of assess: an order makes it confirmed and deliberate, else the lineages are counted."""
-    claims = t["disruption_claim"]
-    found = claims.group_by("disruption_id").agg(
-        lineages=claims.lineage.nunique(where=claims.says == "happened"),
-        orders=claims.count(where=claims.kind == "order"),
-        denials=claims.count(where=claims.says == "did-not-happen"),
-    )
-    ordered = found.orders > 0
-    return found.select(
-        "disruption_id",
-        "lineages",
-        evidence=ibis.cases((ordered, "confirmed"), (found.lineages > 1, "corroborated"), else_="reported"),
-        disputed=found.denials > 0,
-        cause=ibis.ifelse(ordered, "deliberate", "not-available"),
-    )
 
 
 def add(found: Rows, dice: Chance) -> None:

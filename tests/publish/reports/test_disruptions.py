@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 
 from sijill.assess.rules.sdg16 import Options
-from sijill.publish.reports import EVER, Context, ReportError, judged, rows, tables_for
-from sijill.publish.reports.disruptions import JUDGED
+from sijill.publish.reports import EVER, Context, ReportError, rows, tables_for
 from sijill.stats.disclosure import protect
 from sijill.stats.policy import load_policy
 from sijill.stats.table import Flag, Programme, Table
 from sijill.tables.engines import Tables, memory
-from tests.publish.reports.speech_worlds import judge
 
 ALWAYS = Context(Options(*EVER))
 YEAR = Context(Options(date(2020, 1, 1), date(2020, 12, 31)))
@@ -123,24 +121,23 @@ def test_disclosure_that_never_came_has_no_time() -> None:
     assert (row["disclosed"], row["disclosure_days"]) == (2, 5)
 
 
-def test_how_sure_it_is_comes_from_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "RULES", [judge])
+def test_how_sure_it_is_comes_from_the_rule() -> None:
     claims = [
-        {"id": f"c{n}", "disruption_id": one, "lineage": f"l{n}", "kind": kind, "says": says}
-        for n, (one, kind, says) in enumerate(
-            (("a", "order", "happened"), ("b", "report", "happened"), ("b", "report", "did-not-happen"))
+        {"id": f"c{n}", "disruption_id": one, "lineage": f"l{n}", "kind": kind, "says": says, "cause": cause}
+        for n, (one, kind, says, cause) in enumerate(
+            (
+                ("a", "order", "happened", "deliberate"),
+                ("b", "report", "happened", "deliberate"),
+                ("b", "report", "did-not-happen", "not-stated"),
+            )
         )
     ]
-    t = register(*MIXED[:2], disruption_claim=claims)
+    t = register(*MIXED[:3], disruption_claim=claims)
     assert said(t, by="evidence,disputed,cause") == [
         {"evidence": "confirmed", "disputed": "no", "cause": "deliberate", **_counts(1, 1, 0)},
+        {"evidence": "not-stated", "disputed": "no", "cause": "not-stated", **_counts(1, 0, 0)},
         {"evidence": "reported", "disputed": "yes", "cause": "not-available", **_counts(1, 0, 1)},
     ]
-    monkeypatch.setattr(judged, "RULES", [])
-    assert said(t)[0]["disruptions"] == 2
-    for key in JUDGED:
-        with pytest.raises(ReportError, match="No rule judges"):
-            said(t, by=key)
 
 
 def _counts(disruptions: int, with_end: int, ongoing: int) -> dict[str, int]:

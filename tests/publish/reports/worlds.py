@@ -9,14 +9,11 @@ from typing import Any
 
 from sijill.assess.rules.sdg16 import Options
 from sijill.codelists.load import codelist
-from sijill.publish.reports import Context, hold, judged
+from sijill.publish.reports import Context, hold
 from sijill.publish.reports.laws import Law, Laws
 from sijill.publish.reports.report import Former
 from sijill.tables.engines import Tables, memory
 from tests.publish.reports import speech_worlds
-
-if not judged.RULES:  # until assess has the rule that judges disruptions
-    judged.RULES.append(speech_worlds.judge)
 
 Rows = dict[str, list[dict[str, Any]]]
 
