@@ -179,8 +179,8 @@ def test_a_wrong_command_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(click.UsageError):
             parse(words, whole=False)
     with pytest.raises(click.MissingParameter):
-        parse(["table", "sdg16"], whole=True)
-    parse(["table", "sdg16"], whole=False)
+        parse(["release", "new"], whole=True)
+    parse(["release", "new"], whole=False)
 
 
 @pytest.mark.parametrize("name", NAMES)
