@@ -235,7 +235,7 @@ def test_numbers_of_a_figure_that_a_copy_does_not_have_stay() -> None:
 
 
 def test_a_cut_off_import_goes_on_to_the_same_tables() -> None:
-    rows: list[Row | Refused] = [shutdown(n) for n in range(7)] + [figure(n, (n, n + 9), complied=n) for n in range(7)]
+    rows = [*map(shutdown, range(7)), *(figure(n, (n, n + 9), complied=n) for n in range(7))]
 
     def cut() -> Any:
         yield from rows[:9]
