@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from sijill.collect.models import Report, Source
-from sijill.register.models import Organization
+from sijill.register.actions import record_body
 from sijill.register.speech import actions
 from sijill.register.speech.models import (
     Demand,
@@ -23,7 +23,6 @@ from sijill.register.speech.models import (
 )
 from sijill.register.speech.pages import KINDS
 from tests.desk.conftest import At, Office
-from tests.english import left_in_english
 from tests.register.speech.test_drafting import run, shutdown
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +41,11 @@ class Ledger:
 def ledger(office: Office) -> Ledger:
     alice = office.cast.alice
     report = Report.objects.filter(source__code="one")[0]
-    company = Organization.objects.first() or _body(alice)
+    company = record_body(actor=alice, name="Invented Platform", kind="platform")
     law = actions.record_law(actor=alice, report=report, title="Zz Act", jurisdiction="TR", kind="statute", text="Zz")
     article = actions.record_provision(actor=alice, law=law, report=report, article="8", penalty_months=(6, 24))
     policy = actions.record_policy(actor=alice, report=report, organization=company, title="Zz rules")
-    actions.record_clause(actor=alice, policy=policy, report=report, number="2", subject="hate-speech")
+    actions.record_clause(actor=alice, policy=policy, report=report, number="2")
     demand = actions.record_demand(
         actor=alice, report=report, company=company, kind="restrict-content", country="TR", provision=article,
         made="2009-06", items=(1, 9), authority_kind="court",
@@ -63,12 +62,6 @@ def ledger(office: Office) -> Ledger:
     actions.link_disruption_event(actor=alice, disruption=disruption, event=office.open.event)
     rows = {"law": law, "policy": policy, "demand": demand, "restriction": open_, "exposure": exposure}
     return Ledger(report, {**rows, "disruption": disruption}, closed)
-
-
-def _body(alice: Any) -> Organization:
-    from sijill.register.actions import record_body
-
-    return record_body(actor=alice, name="Invented Platform", kind="platform")
 
 
 def addresses(ledger: Ledger) -> list[str]:
@@ -91,10 +84,11 @@ def test_who_reviews_reads_and_does_not_write(office: Office, ledger: Ledger, at
     bob = at(office.cast.bob)
     for kind, row in ledger.rows.items():
         page = bob.get(reverse("speech-entry", args=[kind, row.pk])).content.decode()
-        assert "speech-change" not in page and reverse("speech-change", args=[kind, row.pk]) not in page
+        assert reverse("speech-change", args=[kind, row.pk]) not in page
         assert bob.get(reverse("speech-change", args=[kind, row.pk])).status_code == 403
         assert bob.get(reverse("speech-record", args=[kind])).status_code == 403
-    assert bob.post(reverse("speech-state", args=["law", ledger.rows["law"].pk]), {"state": "withdrawn"}).status_code == 302
+    address = reverse("speech-state", args=["law", ledger.rows["law"].pk])
+    assert bob.post(address, {"state": "withdrawn"}).status_code == 302
     assert Law.objects.get().state == "withdrawn"
 
 
@@ -123,7 +117,6 @@ def test_the_four_questions_come_first_in_their_order(office: Office, ledger: Le
     assert heads[-2:] == ["What the sources said", "History"]
     assert page.count("No source says anything about this.") == 2, "machine and remedy are unknown, and it says so"
     assert "Invented words of one" in page
-    assert "Site blocked" in page or "site" in page
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "es"])
@@ -133,7 +126,6 @@ def test_dates_codes_and_directions_follow_the_language(office: Office, ledger: 
     page = client.get(reverse("speech-entry", args=["restriction", ledger.rows["restriction"].pk])).content.decode()
     assert f'lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"' in page
     assert {"ar": "يونيو", "fr": "juin", "es": "junio"}[lang] in page
-    assert left_in_english is not None
 
 
 def test_a_list_is_narrowed_down_and_turned_over(office: Office, ledger: Ledger, at: At) -> None:
@@ -167,11 +159,8 @@ def test_a_demand_is_recorded_with_its_words(office: Office, ledger: Ledger, at:
         **SOURCED, "source": source.pk, "level": "single", "company": "Zz Operator", "kind": "disrupt-network",
         "country": "TG", "made": "2017-09-05", "requests_low": "1", "authority_kind": "not-stated",
     }  # fmt: skip
-    codes = {
-        name: "not-asked"
-        for name in ("reason", "process", "official", "basis", "written", "signed", "gag", "threat", "outcome",
-                     "challenged", "narrowed", "archived")
-    }  # fmt: skip
+    unasked = "reason process official basis written signed gag threat outcome challenged narrowed archived"
+    codes = dict.fromkeys(unasked.split(), "not-asked")
     address = reverse("speech-record", args=["demand"])
     assert "is required" in at(office.cast.alice).post(address, {**form, **codes, "company": ""}).content.decode()
     answer = at(office.cast.alice).post(address, {**form, **codes})
@@ -245,7 +234,7 @@ def test_what_newer_lists_propose_is_decided_on_a_page(office: Office, ledger: L
     run("2024", [shutdown(1, ("whatsapp", "facebook"))])
     run("2025", [shutdown(1, ("whatsapp", "telegram"), ended="2024-05-03", ended_unknown="")])
     page = at(office.rita).get(reverse("speech-proposed")).content.decode()
-    assert page.count("<article") == 3 and "<button class=\"main\" name=\"decision\"" not in page
+    assert page.count("<article") == 3 and '<button class="main" name="decision"' not in page
     one = FactProposal.objects.get(entity_kind="disruption")
     address = reverse("speech-decide", args=[one.pk])
     assert at(office.cast.bob).post(address, {"decision": "accept", "field": ["ended"]}).status_code == 403

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sijill.codelists.load import UNKNOWN_CODES
+from sijill.collect.models import Report
 from sijill.desk.history import Change, Written
 from sijill.desk.templatetags.words import account, day, spoken, when
 from sijill.office.fields import label_of
@@ -152,8 +153,6 @@ def _body(identifier: str) -> str:
 
 
 def _report(identifier: str) -> str:
-    from sijill.collect.models import Report
-
     return Report.objects.filter(pk=identifier).values_list("source__name", flat=True).first() or ""
 
 

@@ -21,7 +21,6 @@ from sijill.register.speech.pages import Kind, Section, fact_title
 from sijill.register.speech.shapes import Shape, shape
 
 LONG = ("text", "definition", "description", "explanation", "subject_words", "legal_basis")
-SOURCE = ("source", "new_name", "new_kind", "new_group", "new_is_public", "content", "said", "file")
 _MUST = {("demand", "company"), ("exposure", "company"), ("policy", "organization"), ("law", "title")}
 _MUST |= {("disruption_claim", "lineage")}
 Initial = Mapping[str, Any]
@@ -43,7 +42,7 @@ class LinkField(forms.CharField):
         found = rows.filter(pk=text).first()
         if found is None:
             raise ValidationError(
-                gettext("There is no such entry that you may see. Copy the identifier from its page.")
+                gettext("There is no such entry that you may see. Copy its identifier from its page.")
             )
         return found
 
@@ -64,14 +63,10 @@ def fact_form(
         if names:
             parts.append(Part(section.title, names, folded=number > 1 and not with_source and initial is None))
     if with_source:
-        fields |= {name: ReportForm.base_fields[name] for name in SOURCE}
         parts += [part for part in ReportForm.parts if "elements" not in part.fields]
-        fields["clean"] = _clean_source
+        # What it supports is what the form says, so nobody ticks it.
+        return type("FactForm", (ReportForm,), {**fields, "elements": None, "parts": parts})
     return type("FactForm", (PageForm,), {**fields, "parts": parts})
-
-
-def _clean_source(form: Any) -> Any:
-    return ReportForm.clean(form)
 
 
 def _fields(user: User, form: Shape, name: str) -> dict[str, forms.Field]:
@@ -90,7 +85,8 @@ def _fields(user: User, form: Shape, name: str) -> dict[str, forms.Field]:
         return {name: _link(user, form.links[name], label, must)}
     if name in form.numbers:
         return {name: forms.IntegerField(label=label, required=False)}
-    longest = form.model._meta.get_field(name).max_length
+    stored: Any = form.model._meta.get_field(name)
+    longest = stored.max_length
     widget: Any = forms.Textarea(attrs={"rows": 4, "dir": "auto"}) if name in LONG else forms.TextInput({"dir": "auto"})
     return {name: forms.CharField(label=label, max_length=longest, required=must, widget=widget)}
 

@@ -80,7 +80,7 @@ KINDS: Mapping[str, Kind] = {
                      "provision", "requests", "items", "accounts", "written", "signed", "gag", "gag_ends",
                      "deadline_hours", "threat", "reference", "level", "series"),
                 ),
-                Section(MACHINE, (), _("Not asked of a demand: who carried it out, and how, stands with each restriction.")),
+                Section(MACHINE, (), _("Not asked of a demand: how it was carried out stands with each restriction.")),
                 Section(_("What the company did, and was it challenged"),
                         ("outcome", "complied", "answered", "challenged", "narrowed", "archived")),
             ),
@@ -173,7 +173,7 @@ def fact_title(table: str, name: str) -> str:
         stem = name.removesuffix(ending)
         if stem != name and (stem in FACTS or (table, stem) in BY_TABLE):
             return str(wording) % {"fact": fact_title(table, stem)}
-    return str(BY_TABLE.get((table, name)) or FACTS.get(name, name))
+    return str(BY_TABLE.get((table, name)) or FACTS.get(name) or name)
 
 
 def number_shown(row: Any, stem: str) -> str:

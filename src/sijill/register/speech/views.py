@@ -261,7 +261,7 @@ def proposed(request: HttpRequest, user: User) -> HttpResponse:
     """Every change of an entry that waits, oldest first."""
     waiting = FactProposal.objects.filter(state=ProposalState.WAITING).select_related("report__source")
     page = Paginator(waiting.order_by("log_from", "id"), PAGE).get_page(request.GET.get("page"))
-    shown = [one for one in map(lambda proposal: _proposal(user, proposal), page) if one is not None]
+    shown = [one for one in (_proposal(user, proposal) for proposal in page) if one is not None]
     given = {"page": page, "shown": shown, "may_write": user.may(Role.RECORDER)}
     return render(request, "register/speech/proposed.html", given)
 
