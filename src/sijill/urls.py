@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sijill.office.urls")),
     path("", include("sijill.register.urls")),
+    path("", include("sijill.register.speech.urls")),
     path("", include("sijill.collect.urls")),
     path("", include("sijill.publish.urls")),
     path("", include("sijill.desk.urls")),

@@ -68,17 +68,48 @@ VERBS = {
     "user.roles": _("Roles changed"),
 }
 
+# What was done, of the kinds of entry that have no wording of their own above.
+DONE = {
+    "change": _("%(what)s: corrected"),
+    "confirmed": _("%(what)s: confirmed"),
+    "draft": _("%(what)s: made a draft again"),
+    "end": _("%(what)s: taken back"),
+    "place": _("%(what)s: placed"),
+    "record": _("%(what)s: recorded"),
+    "rejected": _("%(what)s: rejected"),
+    "withdrawn": _("%(what)s: withdrawn"),
+}
+
 TABLES = {
     "act": _("Act"),
     "act_role": _("Role of the victim"),
     "act_status": _("Step"),
+    "act_provision": _("Provision used in an act"),
+    "clause": _("Clause"),
     "complaint": _("Complaint"),
     "consent": _("Consent"),
+    "demand": _("Demand"),
+    "demand_act": _("Demand that led to an act"),
+    "demand_count": _("Number of a demand"),
+    "disruption": _("Disruption"),
+    "disruption_area": _("Area of a disruption"),
+    "disruption_claim": _("Claim"),
+    "disruption_event": _("Disruption around a case"),
+    "disruption_service": _("Service of a disruption"),
+    "disruption_update": _("Update"),
     "event": _("Case"),
     "event_member": _("Member of the team"),
+    "exposure": _("Exposed data"),
+    "exposure_act": _("Exposed data that led to an act"),
     "involvement": _("Who is said to have done it"),
+    "law": _("Law"),
     "person": _("Person"),
     "person_name": _("Name"),
+    "policy": _("Company's rules"),
+    "provision": _("Article of a law"),
+    "restriction": _("Restriction"),
+    "restriction_place": _("Territory of a restriction"),
+    "signal": _("Measurement"),
     "support": _("Support by a source"),
     "verification": _("Decision"),
 }
@@ -157,6 +188,14 @@ FIELDS = {
     "victim_id": _("Victim"),
     "word": _("What it may be called"),
 }
+
+
+def verb_label(value: str) -> str:
+    """What an entry of the log did."""
+    table, _dot, done = value.partition(".")
+    if value not in VERBS and table in TABLES and done in DONE:
+        return str(DONE[done]) % {"what": TABLES[table]}
+    return str(VERBS.get(value, value))
 
 
 @cache

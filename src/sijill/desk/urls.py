@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.desk import erasure, views
+from sijill.desk import erasure, speech, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("cases/<str:event_id>/", views.case, name="case"),
     path("people/<str:person_id>/erase/", erasure.erase, name="erase-person"),
     path("cases/<str:event_id>/files/<str:evidence_id>/", views.evidence, name="evidence"),
+    path("speech/<slug:kind>/<str:entry_id>/", speech.entry, name="speech-entry"),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.models import Report, Source
 from sijill.desk.history import ACCOUNTS, TOLD, Change, Written, names_of_accounts
-from sijill.desk.labels import FIELDS, TABLES, VERBS, codelist_of
+from sijill.desk.labels import FIELDS, TABLES, codelist_of, verb_label
 from sijill.office.fields import isolated, label_of, language
 from sijill.office.forms import account_name
 from sijill.office.models import User
@@ -45,7 +45,7 @@ def role_name(value: str) -> str:
 @register.filter
 def verb(value: str) -> str:
     """What an entry of the log did."""
-    return str(VERBS.get(value, value))
+    return verb_label(value)
 
 
 @register.filter

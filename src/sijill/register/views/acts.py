@@ -118,7 +118,7 @@ def add_report(request: HttpRequest, user: User, act_id: str) -> HttpResponse:
     form = ReportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            report = _report(user, form.cleaned_data)
+            report = kept_report(user, form.cleaned_data)
             add_support(
                 actor=user,
                 report=report,
@@ -131,7 +131,8 @@ def add_report(request: HttpRequest, user: User, act_id: str) -> HttpResponse:
     return render(request, "register/add_report.html", {"form": form, "act": act})
 
 
-def _report(user: User, given: dict[str, Any]) -> Report:
+def kept_report(user: User, given: dict[str, Any]) -> Report:
+    """What a `ReportForm` says, kept word for word, with its file; of a new source if it describes one."""
     report = file_report(actor=user, source=_source(user, given), content=given["content"], said=given["said"])
     if given["file"]:
         keep_evidence(

@@ -1,0 +1,142 @@
+"""The page of one entry of the second ledger: the four questions, its parts, its sources word for word, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sijill.collect.models import Report
+from sijill.desk.history import history_of_rows
+from sijill.office.models import User
+from sijill.office.pages import staff
+from sijill.office.records import Record, history_of
+from sijill.office.roles import CASE_ROLES, Role
+from sijill.register.access import open_events, open_people
+from sijill.register.models import Support
+from sijill.register.speech.access import open_entries
+from sijill.register.speech.models import ActProvision, DemandAct, DisruptionEvent, ExposureAct
+from sijill.register.speech.pages import KINDS, MADE, PARTS, Kind, is_known
+from sijill.register.speech.shapes import shape
+from sijill.register.speech.titles import PARTS as PART_TITLES
+from sijill.register.speech.views import the_entry, the_kind
+
+MANY = 50  # parts of a kind, or reports, that a page shows
+
+
+@staff(*CASE_ROLES)
+def entry(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpResponse:
+    """One entry, for whoever may see it."""
+    made, row = the_kind(kind), the_entry(user, kind, entry_id)
+    parts = _parts(made, row)
+    given = {
+        "kind": made,
+        "row": row,
+        "sections": [_section(user, section, row) for section in made.sections],
+        "parts": parts,
+        "around": _around(user, made, row),
+        "acts": _acts(user, made, row),
+        "reports": _reports(request, row, [one.pk for part in parts for one in part["rows"]]),
+        "history": history_of_rows(_rows(made, row)),
+        "may_write": user.may(Role.RECORDER),
+        "may_decide": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
+    }
+    return render(request, "desk/speech_entry.html", given)
+
+
+def _section(user: User, section: Any, row: Any) -> dict[str, Any]:
+    """The facts of a section: those that are known first; those that are not, together and small."""
+    names = [name for name in section.facts if _may_show(user, row, name)]
+    known = [name for name in names if is_known(row, name)]
+    return {"section": section, "known": known, "unknown": [name for name in names if name not in known]}
+
+
+def _may_show(user: User, row: Any, name: str) -> bool:
+    to = shape(row._meta.db_table).links.get(name)
+    if to is None or to == "organization" or not getattr(row, f"{name}_id"):
+        return True
+    rows = open_people(user) if to == "person" else open_entries(user, to)
+    return bool(rows.filter(pk=getattr(row, f"{name}_id")).exists())
+
+
+def _parts(kind: Kind, row: Any) -> list[dict[str, Any]]:
+    found = []
+    for table in kind.parts:
+        link = shape(table).link_to(kind.table)
+        rows = shape(table).model._default_manager.filter(**{link: row.pk})
+        related = [name for name, to in shape(table).links.items() if to == "organization"]
+        rows = rows.select_related(*related) if related else rows
+        title, add = PART_TITLES[table]
+        shown = list(rows.order_by("log_from", "id")[: MANY + 1])
+        if table in MADE and not shown:
+            continue
+        found.append(
+            {"table": table, "title": title, "add": "" if table in MADE else add, "facts": PARTS[table],
+             "rows": shown[:MANY], "more": len(shown) > MANY}
+        )  # fmt: skip
+    return found
+
+
+def _around(user: User, kind: Kind, row: Any) -> list[dict[str, Any]]:
+    """Entries that point to this one: restrictions behind a demand, newer versions of a law, reversals."""
+    found = []
+    for table, other in KINDS.items():
+        for name, to in shape(table).links.items():
+            if to == kind.table:
+                rows = open_entries(user, table).filter(**{name: row.pk}).order_by("log_from", "id")
+                shown = list(rows[: MANY + 1])
+                if shown:
+                    found.append({"kind": other, "link": name, "rows": shown[:MANY], "more": len(shown) > MANY})
+    return found
+
+
+def _acts(user: User, kind: Kind, row: Any) -> dict[str, Any]:
+    """Links to the first ledger, of cases that the user may open; how many more there are is not told."""
+    events = open_events(user)
+    if kind.table == "disruption":
+        links = DisruptionEvent.objects.filter(disruption=row, event__in=events).select_related("event")
+        return {"events": [one.event for one in links.order_by("id")[:MANY]]}
+    linked: dict[str, Any] = {
+        "demand": DemandAct.objects.filter(demand=row.pk),
+        "exposure": ExposureAct.objects.filter(exposure=row.pk),
+        "law": ActProvision.objects.filter(provision__law=row.pk),
+    }
+    if kind.table not in linked:
+        return {}
+    links = linked[kind.table].filter(act__event__in=events).select_related("act__event")
+    return {"links": list(links.order_by("id")[:MANY])}
+
+
+def _reports(request: HttpRequest, row: Any, parts: list[str]) -> dict[str, Any]:
+    """Reports that support the entry or a part of it, with the facts that each supports."""
+    ids = [row.pk, *parts]
+    supports = Support.objects.filter(entity_id__in=ids)
+    said = Report.objects.filter(pk__in=supports.values("report")).select_related("source")
+    page = Paginator(said.order_by("-log_from", "id").prefetch_related("withdrawals"), MANY // 2).get_page(
+        request.GET.get("page")
+    )
+    told: dict[str, list[tuple[str, str]]] = {}
+    for one in supports.filter(report__in=[report.pk for report in page]):
+        told.setdefault(one.report_id, []).extend((one.entity_kind, element) for element in one.elements)
+    shown = [{"report": report, "elements": list(dict.fromkeys(told.get(report.pk, [])))} for report in page]
+    return {"page": page, "shown": shown}
+
+
+def _rows(kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
+    """The rows that belong to an entry, ended ones included, model by model."""
+    yield type(row), {row.pk}
+    ids = {row.pk}
+    for table in kind.parts:
+        model, link = shape(table).model, shape(table).link_to(kind.table)
+        mine: set[str] = set()
+        for kept in (model, history_of(model)):
+            mine |= set(kept._default_manager.filter(**{f"{link}_id": row.pk}).values_list("id", flat=True)[:MANY])
+        yield model, mine
+        ids |= mine
+    supports: set[str] = set()
+    for kept in (Support, history_of(Support)):
+        supports |= set(kept._default_manager.filter(entity_id__in=ids).values_list("id", flat=True)[: MANY * 4])
+    yield Support, supports

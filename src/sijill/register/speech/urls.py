@@ -1,0 +1,21 @@
+"""Addresses of the second ledger. No address holds a name: bodies and people are called by their ids."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sijill.register.speech import views
+
+urlpatterns = [
+    path("speech/", views.entries, name="speech"),
+    path("speech/changes/", views.proposed, name="speech-proposed"),
+    path("speech/changes/<str:proposal_id>/", views.decide, name="speech-decide"),
+    path("speech/<slug:kind>/", views.entries, name="speech-list"),
+    path("speech/<slug:kind>/record/", views.record, name="speech-record"),
+    path("speech/<slug:kind>/confirm/", views.confirm, name="speech-confirm"),
+    path("speech/restriction/<str:entry_id>/reverse/", views.reversal, name="speech-reverse"),
+    path("speech/<slug:kind>/<str:entry_id>/correct/", views.change, name="speech-change"),
+    path("speech/<slug:kind>/<str:entry_id>/state/", views.state, name="speech-state"),
+    path("speech/<slug:kind>/<str:entry_id>/add/<slug:part>/", views.part, name="speech-part"),
+    path("speech/<slug:kind>/<str:entry_id>/<slug:part>/<str:part_id>/end/", views.end_part, name="speech-end-part"),
+]
