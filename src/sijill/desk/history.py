@@ -81,9 +81,9 @@ def history(event: Event) -> list[Moment]:
     return history_of_rows(_entries(event))
 
 
-def history_of_rows(entries: Iterable[tuple[type[Record], set[str]]]) -> list[Moment]:
+def history_of_rows(written: Iterable[tuple[type[Record], set[str]]]) -> list[Moment]:
     """All that was written in these rows, ended ones included, newest first."""
-    rows = [row for model, ids in entries for row in _written(model, ids)]
+    rows = [row for model, ids in written for row in _written(model, ids)]
     positions = {position for position, _row in rows}
     entries = list(LogEntry.objects.filter(position__in=positions).defer("body", "leaf"))
     names = _names([row for _position, row in rows], {entry.actor for entry in entries})

@@ -168,7 +168,7 @@ def fact_title(table: str, name: str) -> str:
         ("_unknown", _("%(fact)s: why it is not known")),
         ("_low", _("%(fact)s: lowest")),
         ("_high", _("%(fact)s: highest")),
-        ("_id", _("%(fact)s")),
+        ("_id", "%(fact)s"),
     ):
         stem = name.removesuffix(ending)
         if stem != name and (stem in FACTS or (table, stem) in BY_TABLE):
