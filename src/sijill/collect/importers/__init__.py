@@ -64,12 +64,12 @@ class Format:
     @property
     def source(self) -> SourceInfo:
         """Who says what the file says, for `--source` left out. Raises `MappingError`."""
-        return self.ledger.source if self.ledger is not None and self.file is None else self.mapping().source
+        return self.ledger.source if self.ledger is not None and self.by_program else self.mapping().source
 
     @property
     def complete(self) -> bool:
         """Whether a file is the source's whole list, so that a row gone from it was withdrawn."""
-        return self.ledger.complete if self.ledger is not None and self.file is None else self.mapping().complete
+        return self.ledger.complete if self.ledger is not None and self.by_program else self.mapping().complete
 
 
 FORMATS: dict[str, Format] = {
@@ -115,22 +115,21 @@ def read(
     Raises `ImportProblem` at once, before any record, where mapping or file cannot be used.
     """
     chosen = format_of(name).using(mapping)
-    if chosen.ledger is not None and mapping is None:
-        return _facts(chosen.ledger, path)
+    if path.is_dir() and not (chosen.ledger and chosen.ledger.folder):
+        raise FileError(
+            f"{path.name} is a folder, and this format takes files. Give the files in it, one after another."
+        )
+    if chosen.ledger is not None and chosen.by_program:
+        return _facts(chosen.ledger.read(path))
     rules = chosen.mapping()
     found = records(path, rules.layout, rules.columns)
     first = next(found)  # a file without any record says so here and not halfway through an import
     return _understood(chain((first,), found), Reader(rules, retrieved or day_in_name(path)))
 
 
-def _facts(ledger: Ledger, path: Path) -> Iterator[Row | Refused]:
-    if path.is_dir() and not ledger.folder:
-        raise FileError(
-            f"{path.name} is a folder, and this format takes files. Give the files in it, one after another."
-        )
-    found = ledger.read(path)
-    first = next(found)  # as in `read`: a file that cannot be read as a whole says so before any row is taken
-    return (_placed(row) if isinstance(row, Refused) else row for row in chain((first,), found))
+def _facts(rows: Iterator[Row | Refused]) -> Iterator[Row | Refused]:
+    first = next(rows)  # as above
+    return (_placed(row) if isinstance(row, Refused) else row for row in chain((first,), rows))
 
 
 def _understood(found: Iterable[Record | Refused], reader: Reader) -> Iterator[Row | Refused]:
