@@ -1,4 +1,8 @@
-"""Files of shutdowns, measurements and laws that are wrong or laid out otherwise; lineages of what is cited."""
+"""Files of shutdowns, measurements and laws: small invented ones, wrong ones, and lineages of what is cited.
+
+Each folder of tests/collect/shutdowns is an invented file and what is understood of it; `ioda--alerts` is another form
+of file that `ioda` reads. `out.json` was checked by eye; a change of it is a change of what an import claims.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,10 @@ from sijill.collect.importers import FORMATS, FileError, MappingError, read
 from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.shutdowns.lineages import addresses, first_lineage, lineage_of
 from sijill.collect.importers.shutdowns.place_names import place_of
-from tests.collect.importers.test_pairs import DATA, PAIRS
+from tests.collect.importers.test_pairs import written as as_values
 
+DATA = Path(__file__).parents[1] / "shutdowns"
+PAIRS = sorted(folder.name for folder in DATA.iterdir() if folder.is_dir())
 STOP = DATA / "stop" / "in.csv"
 
 
@@ -42,8 +48,26 @@ def answer(path: Path, value: Any) -> Path:
     return path
 
 
+def understood(name: str) -> list[Row | Refused]:
+    (file,) = (DATA / name).glob("in.*")
+    return list(read(name.partition("--")[0], file))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_file_is_understood_as_its_pair_says(name: str) -> None:
+    assert as_values(understood(name)) == json.loads((DATA / name / "out.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_no_message_repeats_a_name_or_a_note(name: str) -> None:
+    for row in understood(name):
+        if isinstance(row, Refused):
+            for private in ("Ejemplo", "Invented ", "Secreto", "INVENTED"):
+                assert private not in row.message, row.message
+
+
 def test_every_format_has_a_pair() -> None:
-    assert {name for name, _, _ in SHUTDOWNS} <= set(PAIRS)
+    assert {name for name, _, _ in SHUTDOWNS} <= {name.partition("--")[0] for name in PAIRS}
     for name, _, ledger in SHUTDOWNS:
         assert FORMATS[name].source == ledger.source
         assert not FORMATS[name].complete
