@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from sijill.collect.draft import Refused, Row
 from sijill.collect.importers import FileError, ImportProblem, MappingError, read
 from tests.collect.importers.companies import pairs
+from tests.collect.importers.companies.valid import check_rows
 
 GOOGLE = pairs.DATA / "google-removals" / "requests-2001.csv"
 META = pairs.DATA / "meta-restrictions" / "Content_Restrictions_2001_H2.csv"
+_DAMAGE = (b"", b",", b'"', b"\n", b"9" * 20, b"-1", b"1e9", b"%", b"\xff", b"\x00", b"=cmd()", "\u202e".encode())
 ONE_FILE = ["google-removals", "meta-restrictions", "meta-userdata", "twitter-removals", "dsa-monthly"]
 
 
@@ -177,6 +180,23 @@ def test_semicolons_of_a_spreadsheet_are_read(tmp_path: Path) -> None:
     (row,) = read("meta-restrictions", path)
     assert isinstance(row, Row)
     assert row.facts[0].values["items"] == (1624, 1624)
+
+
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_a_damaged_file_is_read_or_refused_and_never_read_as_what_cannot_be(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)
+    for source in pairs.files_of(name):
+        for _ in range(25):
+            body = bytearray(source.read_bytes())
+            for _ in range(chance.randint(1, 3)):
+                place = chance.randrange(body.index(b"\n"), len(body))
+                body[place : place + chance.randint(0, 4)] = chance.choice(_DAMAGE)
+            path = tmp_path / source.name
+            path.write_bytes(bytes(body))
+            try:
+                check_rows(read(name, path))
+            except ImportProblem as problem:
+                assert source.name in str(problem)
 
 
 # --- folders ------------------------------------------------------------------------------------------------------
