@@ -85,8 +85,8 @@ def test_findings_by_limb_as_json(home: Home) -> None:
 def test_findings_as_text_in_the_language_of_the_office(home: Home) -> None:
     code, out, _ = assessed(home, MEASURE)
     assert code == 0
-    assert out.startswith(f"{MEASURE}: Ceci est l'avis de l'institution")
-    assert "La loi limite-t-elle ce que l'autorité peut décider" in out
+    assert out.startswith(f"{MEASURE}: Ceci est l’avis de l’institution")
+    assert "La loi limite-t-elle ce que l’autorité peut décider" in out
     assert "(non vérifié)" in out
     assert out.index("legality/") < out.index("legitimate-aim/") < out.index("transparency/")
 

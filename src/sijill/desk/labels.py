@@ -17,6 +17,7 @@ VERBS = {
     "act.rejected": _("Act rejected"),
     "act.verify": _("Act reviewed"),
     "act.withdrawn": _("Act withdrawn"),
+    "answer.add": _("Check answered"),
     "cell.explain": _("Records behind a published figure read"),
     "complaint.move": _("Complaint moved on"),
     "complaint.open": _("Complaint received"),

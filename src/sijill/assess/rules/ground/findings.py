@@ -108,7 +108,7 @@ def findings_for(t: Tables, kind: str, entity_id: str) -> list[Finding]:
 def counts(t: Tables, kind: str, by: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Per check and key: `asked` and how many of each verdict. Keys are columns of the kind's own table."""
     checks = applying(kind)
-    wide = held(judged(t, kind, checks, by))
+    wide = held(judged(t, kind, checks, by, bare=True))
     parts = [
         wide.group_by(*by, code=wide[f"v_{one.number}"])
         .agg(records=wide.count())
@@ -141,20 +141,23 @@ def judged(
     checks: tuple[Check, ...],
     by: Sequence[str] = (),
     ids: Iterable[str] | None = None,
+    *,
+    bare: bool = False,
 ) -> ibis.Table:
     """One row per record: `id`, the keys, whether each combination of norms binds, and one number per check.
 
-    The number holds the record's reason and the person's answer: reason * WIDTH + answer.
+    The number holds the record's reason and the person's answer: reason * WIDTH + answer. `bare` leaves
+    out who is meant and what binds, which counting does not ask.
     """
     rows = facts(t, kind)
     if ids is not None:
         rows = rows.filter(rows.id.isin(list(ids)))
     given = answers.wide(t, kind, checks)
     rows = rows.left_join(given, [("id", "answered_id")])
-    sets = sets_of(checks)
-    rows = with_binding(rows, sets)
+    sets = {} if bare else sets_of(checks)
+    rows = with_binding(rows, sets) if sets else rows
     numbers = {f"v_{one.number}": _number(rows, kind, one) for one in checks}
-    return rows.select("id", *by, *sets.values(), **numbers)
+    return rows.select(*(() if bare else ("id",)), *by, *sets.values(), **numbers)
 
 
 def _number(rows: ibis.Table, kind: str, check: Check) -> Any:
