@@ -16,6 +16,7 @@ from sijill.collect.models import Evidence, Source
 from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_consent
 from sijill.register.models import Complaint, Support
+from sijill.register.speech.actions import record_restriction
 from tests.desk.conftest import At, Office
 from tests.desk.test_lists import COLUMNS, CSV, through
 from tests.english import left_in_english
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
+    "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
 DOWNLOADS = {"list-mapping", "kept-mapping"}
@@ -99,14 +101,20 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
         actor=cast.alice, source=Source.objects.all()[0], channel="visit", words="Invented words", received_on=TODAY
     )
     record_consent(actor=cast.alice, person=case.victim, use="share", decision="given", given_by="self", on=TODAY)
+    told = Support.objects.filter(entity_id=case.act.id)[0].report
+    given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2009-06-24"}
+    blocked = record_restriction(actor=cast.alice, report=told, person=case.victim, **given)
     ids = {
+        "kind": "restriction",
+        "entry_id": blocked.id,
+        "part": "restriction_place",
         "event_id": case.event.id,
         "act_id": case.act.id,
         "person_id": case.victim.id,
         "left_id": case.victim.id,
         "right_id": other.id,
         "other_id": told_again.event.id,
-        "report_id": Support.objects.filter(entity_id=case.act.id)[0].report_id,
+        "report_id": told.id,
         "complaint_id": complaint.id,
         "source_id": Source.objects.all()[0].id,
         "account_id": cast.alice.id,

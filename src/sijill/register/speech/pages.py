@@ -168,11 +168,11 @@ def fact_title(table: str, name: str) -> str:
         ("_unknown", _("%(fact)s: why it is not known")),
         ("_low", _("%(fact)s: lowest")),
         ("_high", _("%(fact)s: highest")),
-        ("_id", "%(fact)s"),
     ):
         stem = name.removesuffix(ending)
         if stem != name and (stem in FACTS or (table, stem) in BY_TABLE):
             return str(wording) % {"fact": fact_title(table, stem)}
+    name = name.removesuffix("_id")
     return str(BY_TABLE.get((table, name)) or FACTS.get(name) or name)
 
 
