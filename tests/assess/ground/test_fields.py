@@ -118,6 +118,7 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("restriction", {"explained": "yes"}, "necessity/threat-specific", "not-recorded"),  # explained is not specific
     ("restriction", {"scope": "item"}, "necessity/narrow-in-items", "single-items"),
     ("restriction", {"scope": "account"}, "necessity/narrow-in-items", "whole-account"),
+    ("restriction", {"scope": "site"}, "necessity/narrow-in-items", "whole-service"),
     ("restriction", {"scope": "network"}, "necessity/narrow-in-items", "whole-service"),
     ("restriction", {"territorial_limit": "yes"}, "necessity/narrow-in-territory", "limited-territory"),
     ("restriction", {"territorial_limit": "no"}, "necessity/narrow-in-territory", "whole-country"),
