@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,8 @@ def told(cast: Cast) -> Cast:
     open_complaint(actor=alice, source=sources[0], channel="visit", words="Invented words", received_on=TODAY)
     set_state(actor=alice, row=cases[5].event, state="withdrawn")
     merge_events(actor=alice, keep=cases[6].event, drop=cases[7].event, reasons="Invented")
+    for number in LogEntry.objects.values_list("position", flat=True):  # a day between each and the next
+        LogEntry.objects.filter(position=number).update(at=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=number))
     return cast
 
 
