@@ -35,7 +35,7 @@ def check(fact: DraftFact) -> None:
             assert 0 <= low <= high
             assert {f"{name}_low", f"{name}_high", f"{name}_unknown"} <= set(table.names), (fact.table, name)
         elif f"{name}_lo" in table.names:
-            assert parse(str(value))
+            parse(str(value))  # raises `DateError`
         else:
             column = table.column(name)
             if column.codelist:
