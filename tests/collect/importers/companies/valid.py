@@ -35,7 +35,7 @@ def check(fact: DraftFact) -> None:
             assert 0 <= low <= high
             assert {f"{name}_low", f"{name}_high", f"{name}_unknown"} <= set(table.names), (fact.table, name)
         elif f"{name}_lo" in table.names:
-            parse(str(value))  # raises where it is no date
+            parse(str(value))  # raises `DateError`
         else:
             column = table.column(name)
             if column.codelist:
