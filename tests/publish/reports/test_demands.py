@@ -88,6 +88,19 @@ def test_a_breakdown_is_taken_only_where_its_key_is_asked_for() -> None:
     assert {row["process"]: row["requests_low"] for row in found(t, "process")} == {"subpoena": 5}
 
 
+def test_where_totals_state_the_form_their_breakdowns_are_not_taken_as_well() -> None:
+    t = register(
+        figure("whole", FIRST, (9, 9), process="several-forms"),
+        figure("part", FIRST, (4, 4), level="breakdown", process="subpoena"),
+        figure("own", FIRST, (6, 6), series="two", process="subpoena"),
+        figure("half", FIRST, (2, 2), series="two", level="breakdown", process="subpoena"),
+    )
+    assert [(row["series"], row["process"], row["requests_low"]) for row in found(t, "process")] == [
+        ("one", "subpoena", 4),
+        ("two", "subpoena", 6),
+    ]
+
+
 def test_overlapping_periods_are_refused_and_told_apart_they_are_not() -> None:
     t = register(figure("a", FIRST, (1, 1)), figure("b", WHOLE, (5, 5)))
     with pytest.raises(ReportError, match=r"series one, 2020-01-01/2020-06-30 and 2020-01-01/2020-12-31"):
@@ -116,11 +129,26 @@ def test_figures_about_other_demands_may_overlap(other: Figure) -> None:
     assert sum(row["requests_low"] for row in found(t)) == 6
 
 
-def test_a_code_that_both_state_tells_totals_apart_and_one_that_is_not_stated_does_not() -> None:
+def test_a_code_tells_rows_of_one_period_apart_and_of_two_periods_if_both_state_it() -> None:
     law, terms = figure("a", FIRST, (1, 1), basis="law"), figure("b", FIRST, (5, 5), basis="terms")
     assert [row["requests_low"] for row in found(register(law, terms))] == [6]
+    rest = figure("b", FIRST, (5, 5))  # another row of the same table for the same half-year
+    assert [row["requests_low"] for row in found(register(law, rest))] == [6]
     with pytest.raises(ReportError, match="overlap"):
-        found(register(law, figure("b", FIRST, (5, 5))))
+        found(register(law, {**rest, "made_hi": WHOLE[1]}))
+    with pytest.raises(ReportError, match="overlap"):
+        found(register(law, {**rest, "basis": "law"}))
+
+
+def test_figures_of_different_units_may_overlap() -> None:
+    t = register(figure("a", FIRST, (1, 1)), figure("b", FIRST, None, accounts_low=0, accounts_high=249))
+    (row,) = found(t)
+    assert (row["requests_low"], row["accounts_high"], row["figures"]) == (1, 249, 2)
+
+
+def test_nothing_recorded_counts_no_figure_and_knows_no_number() -> None:
+    (row,) = found(register())
+    assert (row["figures"], row["requests_not_stated"], row["requests_low"]) == (0, 0, None)
 
 
 def test_a_single_demand_may_stand_beside_others_but_not_within_a_total() -> None:

@@ -118,7 +118,14 @@ def test_disclosure_that_never_came_has_no_time() -> None:
         ],
     )
     (row,) = said(t, "disruption_durations")
-    assert (row["disclosed"], row["disclosure_days"]) == (2, 5)
+    assert (row["disclosed"], row["disclosed_undated"], row["disclosure_days"]) == (2, 0, 5)
+
+
+def test_what_was_said_on_an_unknown_day_is_counted_and_has_no_time() -> None:
+    undated = {"id": "u", "disruption_id": "a", "kind": "acknowledgement", "by_kind": "authority"}
+    t = register(disruption("a", march(1)), disruption("b", march(1)), disruption_update=[undated])
+    (row,) = said(t, "disruption_durations")
+    assert (row["disclosed"], row["disclosed_undated"], row["disclosure_days"]) == (0, 1, None)
 
 
 def test_how_sure_it_is_comes_from_the_rule() -> None:

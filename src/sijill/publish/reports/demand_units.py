@@ -19,6 +19,7 @@ from sijill.tables.engines import Tables, fetched
 
 NO_SERIES = "none"  # of demands that were entered one by one
 SPANS = ("requests", "items", "accounts", "complied")
+SEVERAL = "several-forms"  # a total over forms tells no form
 USER_DATA = ("user-data", "user-data-emergency", "preserve-data")
 KEYS: Keys = keys_of(
     key("series"),
@@ -48,14 +49,18 @@ TELLS_APART = ("process", "reason", "basis", "outcome", "official")
 def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
     """One row per demand or published figure that the keys asked for may take, with a column per key.
 
-    Without a breakdown's key: single demands and totals. With one: single demands, and the figures, totals or
-    breakdowns, that state it. Also `public` (it may be shown to everybody) and `inside`, as `ledger.in_period`.
+    Without a breakdown's key: single demands and totals. With one: single demands, and of each series the totals
+    that state it or else the breakdowns that do. Also `public` (it may be shown to everybody) and `inside`, as
+    `ledger.in_period`.
     """
     rows = in_period(standing(t, "demand"), context, "made")
     asked = [column for name, column in BREAKDOWNS.items() if name in by]
     if asked:
-        stated = ibis.and_(*((rows[column] != "") & rows[column].notin(UNKNOWN_CODES) for column in asked))
+        stated = ibis.and_(*(rows[column].notin(("", SEVERAL, *UNKNOWN_CODES)) for column in asked))
         rows = rows.filter((rows.level == "single") | stated)
+        told = rows.filter(rows.level == "total").select(told_in="series").distinct()
+        parts = rows.filter(rows.level == "breakdown").anti_join(told, [("series", "told_in")])
+        rows = rows.filter(rows.level != "breakdown").union(parts)
     else:
         rows = rows.filter(rows.level != "breakdown")
     low, high = rows.made_lo.cast("string"), rows.made_hi.cast("string")
@@ -91,4 +96,4 @@ def never_added(rows: ibis.Table, by: Sequence[str]) -> tuple[str, ...]:
 
 def refuse_double_counts(rows: ibis.Table, by: Sequence[str]) -> None:
     """`overlaps.refuse` for demands: `ReportError` where a row of the result would count the same demands twice."""
-    refuse(rows, "made", (*SAME, *(KEYS[name].column for name in by)), TELLS_APART)
+    refuse(rows, "made", (*SAME, *(KEYS[name].column for name in by)), TELLS_APART, SPANS)

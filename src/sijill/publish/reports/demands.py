@@ -99,7 +99,7 @@ def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
     found = figures(t, context, asked)
     keys = never_added(found, asked)
     refuse_double_counts(found, keys)
-    return told(measured(found), keys, KEYS, MEASURES)
+    return told(measured(found), keys, KEYS, MEASURES, COUNTS)
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:

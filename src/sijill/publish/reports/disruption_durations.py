@@ -28,7 +28,6 @@ from sijill.tables.engines import Tables, fetched
 # Updates by which those who owe an explanation tell of a disruption.
 DISCLOSING = ("affected", "notice", "acknowledgement", "order-published", "explanation")
 OWING = ("operator", "platform", "authority", "court")
-COUNTED = ("disruptions", "ended", "disclosed")
 MEASURES = (
     "disruptions",
     "ended",
@@ -36,6 +35,7 @@ MEASURES = (
     "median_days_low",
     "median_days_high",
     "disclosed",
+    "disclosed_undated",
     "disclosure_days",
     "disclosure_days_low",
     "disclosure_days_high",
@@ -55,18 +55,21 @@ MEDIANS = Note(
         "en": "Medians in whole days after Kaplan and Meier, with 95 % intervals; 0 is an end on the day of the "
         "beginning. A disruption that goes on counts with the days until it was last known to; one whose end nobody "
         "recorded tells only that it began. “Not known”: fewer than half of the curve is seen. If ends of long "
-        "disruptions are recorded less often, the truth is longer. Disclosure: days until an operator, a platform, an "
-        "authority or a court first said something that is recorded here; where nothing is recorded it is not over.",
+        "disruptions are recorded less often, the truth is longer. Disclosure: days until an operator, a platform, "
+        "an authority or a court first said something that is recorded here; where nothing is recorded it is not "
+        "over, and what was said on an unknown day is counted apart.",
         "ar": "الوسيط بالأيام الكاملة بطريقة كابلان وماير مع فترات ثقة 95%، والصفر انتهاءٌ في يوم البداية. والتعطيل "
         "المستمر يُحتسب بالأيام حتى آخر علم باستمراره، وما لم يُسجَّل انتهاؤه لا يدل إلا على أنه بدأ. و«غير معروف»: "
         "لم يبلغ المنحنى النصف. وإذا كان تسجيل نهاية التعطيل الطويل أقل، فالحقيقة أطول. والإفصاح: الأيام حتى أول "
-        "قول مسجَّل هنا لمشغّل أو منصة أو سلطة أو محكمة، وما لم يُسجَّل فيه شيء لم ينتهِ أجله.",
+        "قول مسجَّل هنا لمشغّل أو منصة أو سلطة أو محكمة، وما لم يُسجَّل فيه شيء لم ينتهِ أجله، وما قيل في يوم غير "
+        "معروف يُعدّ على حدة.",
         "fr": "Médianes en jours entiers selon Kaplan et Meier, avec intervalles à 95\u00a0%\u202f; 0 est une fin "
         "le jour du début. Une coupure en cours compte pour les jours jusqu’à sa dernière mention\u202f; celle dont "
         "personne n’a noté la fin dit seulement qu’elle a commencé. «\u202fInconnu\u202f»\u202f: la courbe "
         "n’atteint pas la moitié. Si la fin des coupures longues est moins souvent notée, la vérité est plus "
         "longue. Divulgation\u202f: jours jusqu’à la première parole enregistrée ici d’un opérateur, d’une "
-        "plateforme, d’une autorité ou d’un tribunal\u202f; sans rien d’enregistré, elle n’est pas close.",
+        "plateforme, d’une autorité ou d’un tribunal\u202f; sans rien d’enregistré, elle n’est pas close, et ce qui "
+        "fut dit un jour inconnu est compté à part.",
         "es": "Medianas en días enteros según Kaplan y Meier, con intervalos del 95\u00a0%; 0 es un final el día "
         "del comienzo. Una interrupción en curso cuenta con los días hasta la última noticia de ella; aquella cuyo "
         "final nadie registró solo dice que empezó. «No se sabe»: la curva no llega a la mitad. Si el final de las "
@@ -81,14 +84,16 @@ def cases(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
     """Disruptions that surely began in the period on known days: keys, dates, the first disclosure. Ordered."""
     found = units(t, context, by).filter(lambda one: (one.inside == 1) & one.began_lo.notnull())
     updates = t["disruption_update"]
-    said = updates.filter(updates.kind.isin(DISCLOSING) & updates.by_kind.isin(OWING) & updates.occurred_lo.notnull())
-    first = said.group_by(about="disruption_id").agg(said_lo=said.occurred_lo.min(), said_hi=said.occurred_hi.min())
+    said = updates.filter(updates.kind.isin(DISCLOSING) & updates.by_kind.isin(OWING))
+    first = said.group_by(about="disruption_id").agg(
+        said_lo=said.occurred_lo.min(), said_hi=said.occurred_hi.min(), said=said.count()
+    )
     joined = found.left_join(first, [("id", "about")])
     keys = {f"key{place}": joined[KEYS[name].column] for place, name in enumerate(by)}
     days = ("began_lo", "began_hi", "ended_lo", "ended_hi", "said_lo", "said_hi")
     # count_year may be a key and is needed as well, so it is selected under a name of its own.
     held = joined.select(
-        **keys, **{name: joined[name] for name in days}, ending="ending", counted_in="count_year", of="id"
+        **keys, **{name: joined[name] for name in days}, ending="ending", said="said", counted_in="count_year", of="id"
     )
     return fetched(held.order_by("of").drop("of"))
 
@@ -144,12 +149,15 @@ def _whole(value: float | None) -> int | None:
 
 def measured(held: Sequence[Mapping[str, Any]], last: date) -> dict[str, int | None]:
     """All measures of some cases."""
-    times, told = [lasted(one, last) for one in held], [until_told(one, last) for one in held]
+    undated = [one for one in held if one["said"] and one["said_lo"] is None]
+    times = [lasted(one, last) for one in held]
+    told = [until_told(one, last) for one in held if not (one["said"] and one["said_lo"] is None)]
     return {
         "disruptions": len(held),
         "ended": sum(over for _, _, over in times),
         **{f"median_days{end}": value for end, value in _middle(times).items()},
         "disclosed": sum(over for _, _, over in told),
+        "disclosed_undated": len(undated),
         **{f"disclosure_days{end}": value for end, value in _middle(told).items()},
     }
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import ibis
 
 from sijill.publish.reports.judged import judged
+from sijill.publish.reports.keys import NOT_AVAILABLE
 from sijill.publish.reports.ledger import PUBLISHED, Keys, in_period, key, keys_of, standing, summed, told, when
 from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
@@ -94,8 +95,14 @@ def units(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
     if not set(by) & set(JUDGED):
         return rows
     found = judged(t)
-    found = found.mutate(disputed=ibis.ifelse(found.disputed, "yes", "no"))
-    return rows.left_join(found, [("id", "disruption_id")])
+    rows = rows.left_join(found, [("id", "disruption_id")])
+    # No claim speaks for it, or none is kept: the source's word, of which nothing can be said.
+    nothing = rows.evidence.isnull() | (rows.evidence == "")
+    return rows.mutate(
+        evidence=ibis.ifelse(nothing, NOT_AVAILABLE, rows.evidence),
+        disputed=ibis.cases((rows.disputed.isnull(), NOT_AVAILABLE), (rows.disputed, "yes"), else_="no"),
+        cause=rows.cause.fill_null(NOT_AVAILABLE),
+    )
 
 
 def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:

@@ -76,7 +76,7 @@ def units(t: Tables, context: Context) -> ibis.Table:
 
 def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
     """Exposures and persons affected, lowest and highest; `standing` is always among the keys."""
-    return told(units(t, context), REPORT.asked(by), KEYS, MEASURES)
+    return told(units(t, context), REPORT.asked(by), KEYS, MEASURES, COUNTS)
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:

@@ -60,11 +60,15 @@ def when(condition: ibis.Value) -> ibis.Value:
     return ibis.ifelse(condition.fill_null(False), 1, 0).cast("int64")
 
 
-def told(units: ibis.Table, by: Sequence[str], keys: Keys, measures: Mapping[str, str]) -> list[Row]:
+def told(
+    units: ibis.Table, by: Sequence[str], keys: Keys, measures: Mapping[str, str], counts: Sequence[str] | None = None
+) -> list[Row]:  # fmt: skip
     """Rows for the staff: the keys asked for, then each measure as the sum of its column; no totals.
 
-    A sum of which no row knows a part is None. Ordered by the keys.
+    A sum of which no row knows a part is None; `counts` (without them, all measures) count rows, of which none is 0.
+    Ordered by the keys.
     """
+    zero = set(measures if counts is None else counts)
     columns = {f"key{place}": units[keys[name].column] for place, name in enumerate(by)}
     sums = {f"sum{place}": units[column].sum() for place, column in enumerate(measures.values())}
     if by:
@@ -74,14 +78,14 @@ def told(units: ibis.Table, by: Sequence[str], keys: Keys, measures: Mapping[str
     return [
         {
             **{name: row[f"key{place}"] for place, name in enumerate(by)},
-            **{name: _whole(row[f"sum{place}"]) for place, name in enumerate(measures)},
+            **{name: _whole(row[f"sum{place}"], name in zero) for place, name in enumerate(measures)},
         }
         for row in found
     ]
 
 
-def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)
+def _whole(value: Any, counts: bool) -> int | None:
+    return (0 if counts else None) if value is None else int(value)
 
 
 def summed(

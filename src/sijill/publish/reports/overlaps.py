@@ -13,16 +13,20 @@ from sijill.tables.engines import fetched
 SHOWN = 3  # pairs that an error names
 
 
-def refuse(rows: ibis.Table, stem: str, same: Sequence[str], tells_apart: Sequence[str]) -> None:
+def refuse(
+    rows: ibis.Table, stem: str, same: Sequence[str], tells_apart: Sequence[str], spans: Sequence[str]
+) -> None:  # fmt: skip
     """`ReportError` where figures that would be added up are about the same thing: their periods (`stem`) overlap.
 
-    Two rows that agree in the columns `same`, `series` among them, unless both are single entries, or a code of
-    `tells_apart` or the law cited is known of both and differs. The error names series and periods.
+    Two rows that agree in the columns `same`, `series` among them, and both state a number of `spans`, unless both
+    are single entries or a code of `tells_apart` or the law cited tells them apart. Of one period they are two rows of
+    one published table, so that any difference does; of two periods both have to state it. The error names
+    series and periods.
     """
     low, high = f"{stem}_lo", f"{stem}_hi"
     rows = rows.filter((rows.inside == 1) & rows[low].notnull())
     columns = {f"same{n}": rows[name].cast("string").fill_null("") for n, name in enumerate(dict.fromkeys(same))}
-    told = ("id", "level", "legal_basis", low, high, *tells_apart)
+    told = ("id", "level", "legal_basis", low, high, *tells_apart, *(f"{name}_low" for name in spans))
     one = rows.select(**columns, series_name=rows.series, **{f"one_{name}": rows[name] for name in told})
     other = rows.select(**columns, **{f"other_{name}": rows[name] for name in told})
     pairs = one.filter(one.one_level != "single").join(other, list(columns))
@@ -30,8 +34,10 @@ def refuse(rows: ibis.Table, stem: str, same: Sequence[str], tells_apart: Sequen
         ((pairs.other_level == "single") | (pairs.one_id < pairs.other_id))
         & (pairs[f"one_{low}"] <= pairs[f"other_{high}"])
         & (pairs[f"other_{low}"] <= pairs[f"one_{high}"])
-        & ~ibis.or_(_other_law(pairs, low, high), *(_apart(pairs, name) for name in tells_apart))
+        & ibis.or_(*(pairs[f"one_{name}_low"].notnull() & pairs[f"other_{name}_low"].notnull() for name in spans))
     )
+    one_period = (pairs[f"one_{low}"] == pairs[f"other_{low}"]) & (pairs[f"one_{high}"] == pairs[f"other_{high}"])
+    pairs = pairs.filter(~ibis.or_(*(_apart(pairs, name, one_period) for name in (*tells_apart, "legal_basis"))))
     named = ["series_name", *(f"{side}_{end}" for side in ("one", "other") for end in (low, high))]
     found = fetched(pairs.select(*named).distinct().order_by(named).limit(SHOWN + 1))
     if found:
@@ -47,13 +53,7 @@ def _said(found: Sequence[dict[str, object]], named: Sequence[str]) -> str:
     return "; ".join(said) + ("; and more" if len(found) > SHOWN else "")
 
 
-def _apart(pairs: ibis.Table, name: str) -> ibis.Value:
+def _apart(pairs: ibis.Table, name: str, one_period: ibis.Value) -> ibis.Value:
     one, other = pairs[f"one_{name}"], pairs[f"other_{name}"]
-    return (one != other) & one.notin(UNKNOWN_CODES) & other.notin(UNKNOWN_CODES)
-
-
-def _other_law(pairs: ibis.Table, low: str, high: str) -> ibis.Value:
-    """Another law; within one period also a law beside none, as lines of one table that its publisher keeps apart."""
-    one, other = pairs.one_legal_basis, pairs.other_legal_basis
-    whole = (pairs[f"one_{low}"] == pairs[f"other_{low}"]) & (pairs[f"one_{high}"] == pairs[f"other_{high}"])
-    return (one != other) & (((one != "") & (other != "")) | whole)
+    unknown = (*UNKNOWN_CODES, "")
+    return (one != other) & (one_period | (one.notin(unknown) & other.notin(unknown)))

@@ -82,10 +82,10 @@ def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
 
 def _refuse_double_counts(held: ibis.Table, same: Sequence[str]) -> None:
     """`overlaps.refuse` among totals, and among the breakdowns by each field: each of these is added up by itself."""
-    refuse(held.filter(held.level == "total"), "applied", same, TELLS_APART)
+    refuse(held.filter(held.level == "total"), "applied", same, TELLS_APART, ("items",))
     parts = held.filter(held.level == "breakdown")
     for name in STATED:
-        refuse(parts.filter(parts[name].notin(UNKNOWN_CODES)), "applied", same, (name,))
+        refuse(parts.filter(parts[name].notin(UNKNOWN_CODES)), "applied", same, (name,), ("items",))
 
 
 def restriction_figures(t: Tables, context: Context) -> ibis.Table:
@@ -145,7 +145,7 @@ def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
             {"number": number, "coverage": state, "series_counted": count} for (number, state), count in found.items()
         ]
     keys = asked if "series" in asked else (*asked, "series")
-    return told(figures(t, context, keys), keys, KEYS, MEASURES)
+    return told(figures(t, context, keys), keys, KEYS, MEASURES, COUNTS)
 
 
 def coverage(t: Tables, context: Context) -> dict[tuple[str, str], int]:

@@ -138,7 +138,10 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "median_days_high": words_of(
         "Median, upper end", "الوسيط، الحد الأعلى", "Médiane, borne haute", "Mediana, límite superior"
     ),
-    "disclosed": words_of("Something was said", "قيل شيء", "Quelque chose fut dit", "Se dijo algo"),
+    "disclosed": words_of("Said on a known day", "قيل في يوم معروف", "Dit un jour connu", "Dicho en un día conocido"),
+    "disclosed_undated": words_of(
+        "Said on an unknown day", "قيل في يوم غير معروف", "Dit un jour inconnu", "Dicho en un día desconocido"
+    ),
     "disclosure_days": words_of(
         "Median days until then", "وسيط الأيام حتى ذلك", "Médiane des jours jusque-là", "Mediana de días hasta entonces"
     ),
