@@ -142,8 +142,46 @@ def facts() -> dict[str, Any]:
         "refusals": Refusal.objects.count(),
         "groups_of_sources": Counter(Source.objects.values_list("independence_group", flat=True)),
         "unmarked": [one for one in marked_texts() if "INVENTED" not in one and "مختلق" not in one],
+        "speech": speech(),
         "passwords": sorted(user.username for user in User.objects.all() if user.check_password("practice-only-zz")),
         "names": sorted(names()),
+    }
+
+
+def speech() -> dict[str, Any]:
+    """What there is of the second ledger."""
+    from sijill.register.speech.models import (
+        ActProvision,
+        Clause,
+        Demand,
+        DemandAct,
+        Disruption,
+        DisruptionEvent,
+        DisruptionUpdate,
+        Exposure,
+        ExposureAct,
+        Law,
+        Policy,
+        Provision,
+        Restriction,
+    )
+
+    models = (Law, Provision, Policy, Clause, Demand, Restriction, Exposure, Disruption)
+    links = (ActProvision, DemandAct, ExposureAct, DisruptionEvent)
+    restrictions = Restriction.objects.values_list(
+        "applied", "measure", "automated_decision", "appeal_outcome", "speaker"
+    )
+    demands = Demand.objects.values_list("made", "authority_kind", "outcome", "basis")
+    return {
+        **{model._meta.db_table: model.objects.count() for model in (*models, *links)},
+        "updates": sorted(set(DisruptionUpdate.objects.values_list("kind", flat=True))),
+        "versions": Law.objects.exclude(amends=None).count() + Policy.objects.exclude(amends=None).count(),
+        "by_machine": Restriction.objects.filter(automated_decision="fully").count(),
+        "reversals": Restriction.objects.exclude(reverses=None).count(),
+        "places": sorted(
+            {*Demand.objects.values_list("country", flat=True), *Disruption.objects.values_list("country", flat=True)}
+        ),
+        "content": hashlib.sha256(repr(sorted([*map(repr, restrictions), *map(repr, demands)])).encode()).hexdigest(),
     }
 
 
@@ -152,6 +190,20 @@ def marked_texts() -> Iterator[str]:
     from sijill.collect.models import Evidence, Report, Source
     from sijill.register.models import Act, ActStatus, Event, Judgement, Verification
 
+    from sijill.register.speech.models import Clause, Disruption, DisruptionUpdate, Law, Policy, Provision
+
+    for model, name in (
+        (Law, "title"),
+        (Policy, "title"),
+        (Disruption, "title"),
+        (Disruption, "description"),
+        (DisruptionUpdate, "text"),
+        (Provision, "definition"),
+        (Clause, "text"),
+    ):
+        yield from model.objects.values_list(name, flat=True)
+    bodies = {one for row in Law.objects.values_list("enforcer__name") for one in row}
+    yield from bodies | set(Policy.objects.values_list("organization__name", flat=True))
     yield from Source.objects.values_list("name", flat=True)
     yield from Report.objects.values_list("content", flat=True)
     yield from Event.objects.values_list("title", flat=True)
@@ -208,6 +260,7 @@ def digest() -> str:
         *(["act", *row] for row in acts),
         *(["report", *row] for row in Report.objects.values_list("source__code", "key", "sha256")),
         *(["complaint", *row] for row in Complaint.objects.values_list("channel", "state", "received_on")),
+        ["speech", *speech().items()],
         *(["consent", *row] for row in Consent.objects.values_list("use", "decision", "given_by")),
     ]
     text = "\n".join(sorted(repr(row) for row in rows))

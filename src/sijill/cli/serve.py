@@ -153,20 +153,21 @@ def _press_list(part: Home) -> None:
 
 
 def _restrictions(part: Home) -> None:
-    """Figures that companies file or publish, and measures that courts decided, entered by hand and confirmed."""
-    _init(part, "Restrictions of speech: published figures and decided measures", "not-stated")
+    """Figures that companies file or publish, and measures that courts decided, written up by hand."""
+    name_ar = "القيود على التعبير: أرقام منشورة وتدابير بتّت فيها محاكم"
+    _init(part, "Restrictions of speech: published figures and decided measures", "not-stated", name_ar)
     _sijill("import", "github-transparency", str(examples() / "github-transparency"), home=part)
     _sijill("import", "dsa-monthly", *_files(examples() / "dsa-monthly", "*.csv"), home=part)
     _sijill("import", "measures", str(examples() / "measures"), home=part)
     _release(
         part,
         "speech",
-        ("2010-01-01", "2025-12-31"),
+        ("2009-01-01", "2025-12-31"),
         {
-            "en": "Restrictions of speech, 2010 to 2025: published figures, and measures that courts decided",
-            "ar": "القيود على التعبير، من 2010 إلى 2025: أرقام منشورة وتدابير بتّت فيها محاكم",
-            "fr": "Restrictions de l’expression, 2010 à 2025\u202f: chiffres publiés et mesures jugées",
-            "es": "Restricciones de la expresión, de 2010 a 2025: cifras publicadas y medidas que juzgaron tribunales",
+            "en": "Restrictions of speech, 2009 to 2025: published figures, and measures that courts decided",
+            "ar": "القيود على التعبير، من 2009 إلى 2025: أرقام منشورة وتدابير بتّت فيها محاكم",
+            "fr": "Restrictions de l’expression, 2009 à 2025\u202f: chiffres publiés et mesures jugées",
+            "es": "Restricciones de la expresión, de 2009 a 2025: cifras publicadas y medidas que juzgaron tribunales",
         },
     )
 
@@ -178,8 +179,9 @@ def _files(folder: Path, pattern: str) -> list[str]:
     return found
 
 
-def _init(part: Home, name: str, country: str) -> None:
-    _sijill("init", "--name", name, "--kind", "civil-society", "--country", country, home=part)
+def _init(part: Home, name: str, country: str, name_ar: str = "") -> None:
+    words = ("--name", name, "--name-ar", name_ar, "--kind", "civil-society", "--country", country)
+    _sijill("init", *words, home=part)
     part.write_settings(replace(part.settings(), demo=True))
 
 

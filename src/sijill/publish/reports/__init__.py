@@ -114,9 +114,9 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("coverage", ()),
         ),
         "speech": (
+            ("restrictions", ()),
             ("demands", ()),
             ("santa_clara", ()),
-            ("restrictions", ()),
             ("exposures", ()),
             ("laws_restrictions", ()),
             ("disruptions", ()),
