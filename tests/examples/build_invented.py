@@ -189,7 +189,6 @@ def marked_texts() -> Iterator[str]:
     """Every text that people read, names of persons and places apart."""
     from sijill.collect.models import Evidence, Report, Source
     from sijill.register.models import Act, ActStatus, Event, Judgement, Verification
-
     from sijill.register.speech.models import Clause, Disruption, DisruptionUpdate, Law, Policy, Provision
 
     for model, name in (
