@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from sijill.collect.models import Report
 from sijill.desk.history import history_of_rows
@@ -25,6 +26,8 @@ from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.speech.views import the_entry, the_kind
 
 MANY = 50  # parts of a kind, or reports, that a page shows
+# What the entries that point to one are to it, where their kind alone does not say so.
+POINTING = {"reverses": _("Reversed by"), "amends": _("Replaced by a newer version")}
 
 
 @staff(*CASE_ROLES)
@@ -89,7 +92,8 @@ def _around(user: User, kind: Kind, row: Any) -> list[dict[str, Any]]:
                 rows = open_entries(user, table).filter(**{name: row.pk}).order_by("log_from", "id")
                 shown = list(rows[: MANY + 1])
                 if shown:
-                    found.append({"kind": other, "link": name, "rows": shown[:MANY], "more": len(shown) > MANY})
+                    title = POINTING.get(name, other.many)
+                    found.append({"title": title, "rows": shown[:MANY], "more": len(shown) > MANY})
     return found
 
 
