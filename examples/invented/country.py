@@ -20,7 +20,7 @@ if str(Path(__file__).resolve().parents[1]) not in sys.path:
 import click
 from django.db import transaction
 
-from invented import casework, desk
+from invented import casework, desk, speech
 from invented.cases import RIGHT_DAY, Case, cases
 from invented.expect import counts, expected, reasons
 from invented.lists import MAPPINGS, ListFile, files, write
@@ -86,6 +86,17 @@ RELEASES = (
         },
     ),
 )
+SPEECH = Asked(
+    date(2023, 1, 1),
+    date(2025, 12, 31),
+    {
+        "en": f"Restrictions of speech in the invented country, 2023 to 2025 ({MARK})",
+        "ar": "القيود على التعبير في بلد مختلق، من 2023 إلى 2025 (بيانات مختلقة)",
+        "fr": "Restrictions de l’expression dans le pays inventé, 2023 à 2025 (données inventées)",
+        "es": "Restricciones de la expresión en el país inventado, de 2023 a 2025 (datos inventados)",
+    },
+    subject="speech",
+)
 CORRECTED = Asked(
     date(2025, 1, 1),
     date(2025, 12, 31),
@@ -121,6 +132,7 @@ def build(home: Home, *, seed: int = SEED) -> Summary:
     office = casework.open_office(home, staff, seed)
     casework.work(office, seed)
     desk.enter(office, seed)
+    speech.enter(staff, seed)
     counted.append(_import(staff, *again))  # the press list once more: three rows reworded, two taken back
     return Summary(
         lists=tuple(paths),
@@ -144,14 +156,15 @@ def correct(home: Home, *, seed: int = SEED) -> Asked:
 
 
 def main(home: Home, *, seed: int = SEED) -> None:
-    """Build the country, publish 2023 and 2025, correct 2025 and publish it again. Prints how to sign in.
+    """Build the country, publish 2023 and 2025 and what is restricted, correct 2025 and publish it again.
 
-    The settings file says that the installation is there: it stays only if everything was made.
+    Prints how to sign in. The settings file says that the installation is there: it stays only if everything was made.
     """
     summary = build(home, seed=seed)
     try:
         settle(home)
         newest = [publish(home, asked) for asked in summary.releases][-1]
+        publish(home, SPEECH)
         publish(home, correct(home, seed=seed), replaces=newest)
     except BaseException:
         home.settings_file.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from sijill.assess.models import Answer
 from sijill.assess.rules.ground.check import TABLE_OF, Check
 from sijill.assess.rules.ground.checks import ANSWERABLE, RABAT
 from sijill.collect.actions import check_codes
+from sijill.collect.draft import DraftAnswer
 from sijill.collect.models import Report
 from sijill.office.actions import require
 from sijill.office.errors import Refusal
@@ -18,6 +20,7 @@ from sijill.office.ledger import action
 from sijill.office.models import User
 from sijill.office.records import kept_models
 from sijill.office.roles import Role
+from sijill.register.models import Support
 
 
 def answer_check(
@@ -57,6 +60,38 @@ def answer_check(
     with action("answer.add", actor=actor, subject=entity_id) as entry:
         entry.add(row)
     return row
+
+
+def answer_drafted(*, actor: User, source: str, row: str, answers: Sequence[DraftAnswer], on: date) -> int:
+    """Give the answers that came with an imported row, resting on its report: how many were new.
+
+    `source` is the code of the source, `row` the row's key. An answer that stands already in the same words is not
+    given again. Refusal as for any answer; a row that the register refused has no entry and gets none.
+    """
+    given = 0
+    for one in answers:
+        supports = Support.objects.filter(
+            report__source__code=source, report__key=row, report__revisions__isnull=True, entity_kind=one.table
+        )
+        support = supports.select_related("report").first()
+        if support is None:
+            continue
+        reasons = f"{one.reasons}\n{one.evidence}"
+        last = Answer.objects.filter(entity_id=support.entity_id, asked=one.check).order_by("log_from").last()
+        if last is not None and (last.verdict, last.reasons) == (one.verdict, reasons):
+            continue
+        answer_check(
+            actor=actor,
+            check=one.check,
+            entity_kind=one.table,
+            entity_id=support.entity_id,
+            verdict=one.verdict,
+            reasons=reasons,
+            on=on,
+            report=support.report,
+        )
+        given += 1
+    return given
 
 
 def _the_check(check: str) -> Check:

@@ -125,6 +125,7 @@ def _one(
         told = run.rows
 
     unread: list[str] = []
+    answered: list[Row] = []
     try:
         info, complete = chosen.source, chosen.complete
         run = import_file(
@@ -132,7 +133,9 @@ def _one(
             info=replace(info, code=source) if source else info,
             format_name=format_name,
             complete=complete,
-            rows=_watched(read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day), unread),
+            rows=_watched(
+                read(format_name, path, mapping=Path(mapping) if mapping else None, retrieved=day), unread, answered
+            ),
             sha256=file_hash(path),
             file_name=path.name,
             label=label or (day.isoformat() if day else path.stem),
@@ -143,6 +146,8 @@ def _one(
         )
     except ImportProblem as error:
         raise Stop(str(error)) from error
+    if not dry_run:
+        _answer(source or info.code, answered)
     counts = asdict(run)
     if not quiet:
         click.echo(f"{path.name}: " + ", ".join(f"{value} {key}" for key, value in counts.items()))
@@ -168,11 +173,22 @@ def _say_waiting(name: str, sha256: str) -> None:
         )
 
 
-def _watched(rows: Iterator[Row | Refused], unread: list[str]) -> Iterator[Row | Refused]:
-    """The rows, with the places of those that could not be read noted on the way."""
+def _answer(source: str, rows: list[Row]) -> None:
+    """Give the answers that rows carry, now that their entries stand."""
+    from sijill.assess.actions import answer_drafted
+    from sijill.office.actions import operator
+
     for row in rows:
-        if not isinstance(row, Row) and row.unread:
-            unread.append(row.position)
+        answer_drafted(actor=operator(), source=source, row=row.key, answers=row.answers, on=date.today())
+
+
+def _watched(rows: Iterator[Row | Refused], unread: list[str], answered: list[Row]) -> Iterator[Row | Refused]:
+    """The rows, with the places of those that could not be read noted on the way, and those that carry answers."""
+    for row in rows:
+        if not isinstance(row, Row):
+            unread += [row.position] if row.unread else []
+        elif row.answers:
+            answered.append(row)
         yield row
 
 

@@ -78,10 +78,11 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
 @click.option("--no-serve", is_flag=True, help="Stop before the sites open.")
 @with_home
 def demo(home: Home, no_serve: bool) -> None:
-    """Build the practice installation: two real open lists and an invented country, with releases.
+    """Build the practice installation: real open lists and an invented country, with releases.
 
     The invented country is the installation that opens; people practise there. Each real list has an
-    installation of its own, so that invented entries and real deaths can never meet in one figure.
+    installation of its own, and so have published figures of restrictions with measures that courts
+    decided, so that nothing invented can ever meet what is real in one figure.
     """
     began = time.monotonic()
     if not home.exists:
@@ -100,7 +101,7 @@ def _wait_serving(home: Home) -> None:
 
 def _build(home: Home) -> None:
     home.make()
-    click.echo("Building the invented country and, beside it, two real lists ...", err=True)
+    click.echo("Building the invented country and, beside it, three real installations ...", err=True)
     with ThreadPoolExecutor(max_workers=2) as workers:
         country = workers.submit(_sijill, "demo-country", home=home)
         lists = workers.submit(_lists, home)
@@ -111,7 +112,7 @@ def _build(home: Home) -> None:
 
 def _lists(home: Home) -> list[Home]:
     parts = []
-    for name, steps in (("bolivia", _bolivia), ("press-list", _press_list)):
+    for name, steps in (("bolivia", _bolivia), ("press-list", _press_list), ("restrictions", _restrictions)):
         parts.append(find(home.folder / LISTS / name))
         steps(parts[-1])
     return parts
@@ -147,6 +148,25 @@ def _press_list(part: Home) -> None:
             "ar": "الصحفيون القتلى في غزة: تاريخ قائمة واحدة كما أوردها مصدرها",
             "fr": "Journalistes tués à Gaza\u00a0: l’histoire d’une liste, telle que sa source la donne",
             "es": "Periodistas muertos en Gaza: la historia de una lista, según su fuente",
+        },
+    )
+
+
+def _restrictions(part: Home) -> None:
+    """Figures that companies file or publish, and measures that courts decided, entered by hand and confirmed."""
+    _init(part, "Restrictions of speech: published figures and decided measures", "not-stated")
+    _sijill("import", "github-transparency", str(examples() / "github-transparency"), home=part)
+    _sijill("import", "dsa-monthly", *_files(examples() / "dsa-monthly", "*.csv"), home=part)
+    _sijill("import", "measures", str(examples() / "measures"), home=part)
+    _release(
+        part,
+        "speech",
+        ("2010-01-01", "2025-12-31"),
+        {
+            "en": "Restrictions of speech, 2010 to 2025: published figures, and measures that courts decided",
+            "ar": "القيود على التعبير، من 2010 إلى 2025: أرقام منشورة وتدابير بتّت فيها محاكم",
+            "fr": "Restrictions de l’expression, 2010 à 2025\u202f: chiffres publiés et mesures jugées",
+            "es": "Restricciones de la expresión, de 2010 a 2025: cifras publicadas y medidas que juzgaron tribunales",
         },
     )
 

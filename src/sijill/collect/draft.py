@@ -148,6 +148,21 @@ class DraftFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """An answer to a check of the ground rules about an entry of the same row, named by its table and key.
+
+    `evidence` is the place that shows it, in words; the row's report is what it rests on.
+    """
+
+    table: str
+    key: str
+    check: str
+    verdict: str
+    reasons: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """What a format says about its default source, for `--source` left out."""
 
@@ -174,7 +189,8 @@ class Row:
 
     `also_said_by` are other sources that said the same, as the row has it: each gets a report of its own
     with the row's words. With `repeats` the row only passes on what they said and supports nothing itself.
-    `facts` are entries of the second ledger, drafted from the row; `entries` those of the first.
+    `facts` are entries of the second ledger, drafted from the row; `entries` those of the first. `answers` are no
+    drafts: whoever may review gives them once the entries stand.
     """
 
     position: str
@@ -187,6 +203,7 @@ class Row:
     also_said_by: tuple[SourceInfo, ...] = ()
     repeats: bool = False
     facts: tuple[DraftFact, ...] = ()
+    answers: tuple[DraftAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

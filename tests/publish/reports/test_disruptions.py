@@ -234,6 +234,32 @@ def test_santa_clara_numbers_have_what_they_are_out_of_or_are_not_known() -> Non
         said(t, "santa_clara", "number", YEAR)
 
 
+@pytest.mark.parametrize(("files", "added"), [(("f", "f"), True), (("f", "g"), False)])
+def test_two_lines_of_one_file_for_one_period_are_two_and_of_two_files_they_may_be_one(
+    files: tuple[str, str], added: bool
+) -> None:
+    usual = {"level": "total", "series": "one", "items_low": 3, "items_high": 3}
+    t = memory(
+        {
+            "restriction": [restriction(name, **usual) for name in "ab"],
+            "support": [
+                {"id": f"s{name}", "report_id": f"r{name}", "entity_kind": "restriction", "entity_id": name}
+                for name in "ab"
+            ],
+            "report": [
+                {"id": f"r{name}", "source_id": "one", "vintage_id": file}
+                for name, file in zip("ab", files, strict=True)
+            ],
+        }
+    )
+    if not added:
+        with pytest.raises(ReportError, match="overlap"):
+            said(t, "santa_clara", "number", YEAR)
+        return
+    found = {row["number"]: row["counted_low"] for row in said(t, "santa_clara", "number", YEAR)}
+    assert found["N1"] == 6
+
+
 def test_a_law_stands_in_its_last_version_and_until_it_is_repealed() -> None:
     laws = [
         {"id": "old", "jurisdiction": "BO", "state": "confirmed", "in_force_lo": date(2001, 1, 1)},

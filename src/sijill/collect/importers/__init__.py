@@ -20,6 +20,7 @@ from sijill.collect.importers.entries import Reader
 from sijill.collect.importers.files import Record, day_in_name, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.mapping import ListMapping, load
+from sijill.collect.importers.measures import LEDGER as MEASURES
 from sijill.collect.importers.problems import FileError, ImportProblem, MappingError
 from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.words import did_you_mean, near
@@ -100,6 +101,7 @@ FORMATS: dict[str, Format] = {
         Format("uwazi", "CSV export of an Uwazi collection, a mapping to start from", _FOLDER / "uwazi.toml"),
         *(Format(name, title, ledger=one) for name, title, one in COMPANIES),
         *(Format(name, title, ledger=one) for name, title, one in SHUTDOWNS),
+        Format("measures", "Measures that an office writes up by hand, with answers to the checks", ledger=MEASURES),
         Format("table", "Any CSV, XLSX, XLS, JSON or Parquet list, with a mapping of the office's own"),
     )
 }

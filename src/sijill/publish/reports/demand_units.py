@@ -15,6 +15,7 @@ from sijill.codelists.load import UNKNOWN_CODES
 from sijill.publish.reports.ledger import Keys, from_public_sources, in_period, key, keys_of, standing
 from sijill.publish.reports.overlaps import refuse
 from sijill.publish.reports.report import Context
+from sijill.publish.reports.units import once
 from sijill.tables.engines import Tables, fetched
 
 NO_SERIES = "none"  # of demands that were entered one by one
@@ -53,16 +54,20 @@ def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
     that state it or else the breakdowns that do. Also `public` (it may be shown to everybody) and `inside`, as
     `ledger.in_period`.
     """
-    rows = in_period(standing(t, "demand"), context, "made")
+    rows = once(t, ("demands", context.options.since, context.options.until), lambda: _every(t, context))
     asked = [column for name, column in BREAKDOWNS.items() if name in by]
-    if asked:
-        stated = ibis.and_(*(rows[column].notin(("", SEVERAL, *UNKNOWN_CODES)) for column in asked))
-        rows = rows.filter((rows.level == "single") | stated)
-        told = rows.filter(rows.level == "total").select(told_in="series").distinct()
-        parts = rows.filter(rows.level == "breakdown").anti_join(told, [("series", "told_in")])
-        rows = rows.filter(rows.level != "breakdown").union(parts)
-    else:
-        rows = rows.filter(rows.level != "breakdown")
+    if not asked:
+        return rows.filter(rows.level != "breakdown")
+    stated = ibis.and_(*(rows[column].notin(("", SEVERAL, *UNKNOWN_CODES)) for column in asked))
+    rows = rows.filter((rows.level == "single") | stated)
+    told = rows.filter(rows.level == "total").select(told_in="series").distinct()
+    parts = rows.filter(rows.level == "breakdown").anti_join(told, [("series", "told_in")])
+    return rows.filter(rows.level != "breakdown").union(parts)
+
+
+def _every(t: Tables, context: Context) -> ibis.Table:
+    """Every demand and figure that may lie in the period: a report asks for them a dozen times, and they are read once."""
+    rows = in_period(standing(t, "demand"), context, "made")
     low, high = rows.made_lo.cast("string"), rows.made_hi.cast("string")
     rows = rows.mutate(
         period=ibis.ifelse(low == high, low, low + "/" + high),

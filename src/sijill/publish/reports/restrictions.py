@@ -16,6 +16,7 @@ from sijill.publish.reports.cells import build, tally
 from sijill.publish.reports.ledger import Keys, from_public_sources, in_period, key, keys_of, standing, told, when
 from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
+from sijill.publish.reports.units import once
 from sijill.stats.table import Table
 from sijill.tables.engines import Tables
 
@@ -87,6 +88,10 @@ KNOWN_HERE = Note(
 
 def units(t: Tables, context: Context) -> ibis.Table:
     """One row per single restriction that may have begun in the period; `public` if it may be counted exactly."""
+    return once(t, ("restrictions", context.options.since, context.options.until), lambda: _single(t, context))
+
+
+def _single(t: Tables, context: Context) -> ibis.Table:
     held = standing(t, "restriction")
     found = in_period(held.filter(held.level == "single"), context, "applied")
     courts = [code for code, said in codelist("decider_kinds").column("judicial").items() if said == "yes"]

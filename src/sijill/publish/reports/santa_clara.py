@@ -19,6 +19,7 @@ from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.overlaps import refuse
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape
 from sijill.publish.reports.santa_clara_numbers import DEMANDS, NUMBERS, RESTRICTIONS, Number
+from sijill.publish.reports.units import once
 from sijill.stats.table import Count, Table
 from sijill.stats.table import Key as CellKey
 from sijill.tables.engines import Tables, fetched
@@ -82,19 +83,32 @@ def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
 
 def _refuse_double_counts(held: ibis.Table, same: Sequence[str]) -> None:
     """`overlaps.refuse` among totals, and among the breakdowns by each field: each of these is added up by itself."""
-    refuse(held.filter(held.level == "total"), "applied", same, TELLS_APART, ("items",))
+    refuse(held.filter(held.level == "total"), "applied", same, TELLS_APART, ("items",), "file")
     parts = held.filter(held.level == "breakdown")
     for name in STATED:
-        refuse(parts.filter(parts[name].notin(UNKNOWN_CODES)), "applied", same, (name,), ("items",))
+        refuse(parts.filter(parts[name].notin(UNKNOWN_CODES)), "applied", same, (name,), ("items",), "file")
 
 
 def restriction_figures(t: Tables, context: Context) -> ibis.Table:
     """Published figures of restrictions: totals, and breakdowns by what says how it was found or decided."""
+    asked = ("published restrictions", context.options.since, context.options.until)
+    return once(t, asked, lambda: _published(t, context))
+
+
+def _published(t: Tables, context: Context) -> ibis.Table:
     held = in_period(standing(t, "restriction"), context, "applied")
     stated = ibis.or_(*(held[name].notin(UNKNOWN_CODES) for name in STATED))
     held = held.filter((held.inside == 1) & ((held.level == "total") | ((held.level == "breakdown") & stated)))
     low, high = held.applied_lo.cast("string"), held.applied_hi.cast("string")
-    return held.mutate(period=ibis.ifelse(low == high, low, low + "/" + high))
+    return _with_file(t, held.mutate(period=ibis.ifelse(low == high, low, low + "/" + high)))
+
+
+def _with_file(t: Tables, held: ibis.Table) -> ibis.Table:
+    """Add `file`: the vintage that a figure was read from; null where none is on record."""
+    said = t["support"].filter(t["support"].entity_kind == "restriction").select("entity_id", "report_id")
+    read = t["report"].select(said_in="id", file="vintage_id")
+    found = said.join(read, [("report_id", "said_in")]).group_by("entity_id").agg(file=lambda one: one.file.min())
+    return held.left_join(found, [("id", "entity_id")]).drop("entity_id")
 
 
 def _demands(t: Tables, context: Context) -> ibis.Table:
