@@ -147,7 +147,7 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("restriction", {"published": "yes"}, "public-accountability/measure-published", "recorded-yes"),
     (
         "restriction",
-        {"decider_id": "organization-009"},
+        {"decided_by_id": "organization-009"},
         "public-accountability/authority-named",
         "authority-registered",
     ),

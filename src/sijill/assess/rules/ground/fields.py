@@ -219,7 +219,7 @@ def _penalty(r: ibis.Table) -> Cases:
 
 
 def _authority(r: ibis.Table) -> Cases:
-    found: Cases = ((r.decider_id.notnull() | r.d_authority_id.notnull(), "authority-registered"),)
+    found: Cases = ((r.decided_by_id.notnull() | r.d_authority_id.notnull(), "authority-registered"),)
     return (*found, (r.decider == "company", "own-rules"))
 
 
