@@ -11,7 +11,6 @@ from typing import Any
 
 from defusedcsv import csv
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -36,10 +35,10 @@ from sijill.register.speech.access import open_entries
 from sijill.register.speech.models import Law
 from sijill.register.speech.pages import KINDS
 from sijill.register.speech.shapes import AGGREGATES, plain, shape
+from sijill.register.speech.views import page_of
 from sijill.tables.engines import connect
 from sijill.tables.snapshot import current
 
-PAGE = 25
 MANY = 1000  # entries are counted up to here; beyond it stands "1000+"
 YEARS = 20  # rows of the trend
 FEW = 20  # decided records below which a share says little: it is shown as its two numbers alone
@@ -130,8 +129,7 @@ def profile(request: HttpRequest, user: User, subject: str, subject_id: str) -> 
     table = asked if asked in about.links else next((one["table"] for one in kinds if one["count"]), kinds[0]["table"])
     rows = entries_of(user, about, table, subject_id)
     made = KINDS[table]
-    links = [name for name in made.shown if name in shape(table).links]
-    page = Paginator(rows.select_related(*links).order_by("-log_from", "id"), PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, made, request.GET.get("page"))
     given = {
         "subject": about,
         "subject_id": subject_id,
