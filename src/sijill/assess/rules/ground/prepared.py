@@ -102,8 +102,9 @@ class _Prepared:
 
     def _fetch(self, view: str, key: str, ids: Sequence[str]) -> list[dict[str, Any]]:
         query = f"SELECT * FROM {view} WHERE {key} IN ({', '.join('?' * len(ids)) or 'NULL'})"  # noqa: S608
-        rows: list[dict[str, Any]] = self._backend.con.sql(query, params=list(ids)).to_arrow_table().to_pylist()
-        return rows
+        found = self._backend.con.execute(query, list(ids))  # as a relation it would be planned twice
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 @cache
