@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sijill.assess.models import Answer
+from sijill.assess.rules.ground.binding import BINDING, INSTRUMENTS, ON_COMPANIES, status
 from sijill.assess.rules.ground.check import NOT_APPLICABLE, UNKNOWN, Check
 from sijill.assess.rules.ground.checks import BINDING_WORDS, FACTORS, FINDING_WORDS, OPINION, RABAT, reason_text
-from sijill.assess.rules.ground.facts import STANDING
+from sijill.assess.rules.ground.facts import STANDING, STILL
 from sijill.assess.rules.ground.findings import Finding
 from sijill.assess.rules.ground.limbs import by_limb
 from sijill.assess.rules.ground.prepared import findings_of_each
@@ -43,7 +44,10 @@ _LEVELS = ("total", "breakdown")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One check on a page: what it asks, its verdict and why, on what it rests, who answered."""
+    """One check on a page: what it asks, its verdict and why, on what it rests, who answered.
+
+    `norms` are those that bind in the place of the record; `sides` what record and person say where they differ.
+    """
 
     check: Check
     question: str
@@ -94,9 +98,12 @@ def assessed_each(kind: str, rows: Iterable[Any]) -> dict[str, Assessed]:
         return {}
     ids = [one.pk for one in given]
     found = findings_of_each(_behind(kind, given), kind, ids)
-    answers = answers_on(kind, ids)
+    answers, bound = answers_on(kind, ids), {one.pk: _bound(kind, one) for one in given}
     evidence = Report.objects.in_bulk([one.evidence_id for each in found.values() for one in each if one.evidence_id])
-    return {one: _assessed(kind, one, found.get(one, []), answers.get(one, {}), evidence) for one in ids}
+    return {
+        one: _assessed(kind, one, [(each, bound[one]) for each in found.get(one, [])], answers.get(one, {}), evidence)
+        for one in ids
+    }
 
 
 def answers_on(kind: str, ids: list[str]) -> dict[str, dict[str, list[Answer]]]:
@@ -109,13 +116,17 @@ def answers_on(kind: str, ids: list[str]) -> dict[str, dict[str, list[Answer]]]:
 
 
 def _assessed(
-    kind: str, row_id: str, found: list[Finding], answers: Mapping[str, list[Answer]], evidence: Mapping[str, Report]
+    kind: str,
+    row_id: str,
+    found: list[tuple[Finding, frozenset[str]]],
+    answers: Mapping[str, list[Answer]],
+    evidence: Mapping[str, Report],
 ) -> Assessed:
     lang = language()
-    verdicts = by_limb((one.limb, one.verdict) for one in found)
+    verdicts = by_limb((one.limb, one.verdict) for one, _bound in found)
     shown: dict[str, list[Shown]] = {}
-    for one in found:
-        shown.setdefault(one.limb, []).append(_shown(one, lang, answers, evidence))
+    for one, bound in found:
+        shown.setdefault(one.limb, []).append(_shown(one, bound, lang, answers, evidence))
     limbs = [_limb(code, verdicts.get(code, ""), shown[code]) for code in (*verdicts, RANKING) if code in shown]
     return Assessed(kind, row_id, OPINION[lang], FINDING_WORDS[lang]["unverified"], tuple(limbs))
 
@@ -129,8 +140,14 @@ def _limb(code: str, verdict: str, checks: list[Shown]) -> Limb:
     return Limb(code, verdict, *(tuple(found) for found in parts.values()))
 
 
-def _shown(one: Finding, lang: str, answers: Mapping[str, list[Answer]], evidence: Mapping[str, Report]) -> Shown:
-    given = given_to(one.check, answers)
+def _shown(
+    one: Finding,
+    bound: frozenset[str],
+    lang: str,
+    answers: Mapping[str, list[Answer]],
+    evidence: Mapping[str, Report],
+) -> Shown:
+    given, named = given_to(one.check, answers), zip(one.rule.norms, norms(one.rule), strict=True)
     sides: tuple[tuple[str, str], ...] = ()
     if one.reason == CONTRADICTION:
         sides = (("record", one.record_verdict), ("person", one.answer_verdict))
@@ -140,7 +157,7 @@ def _shown(one: Finding, lang: str, answers: Mapping[str, list[Answer]], evidenc
         verdict=one.verdict,
         reason=reason_text(one.reason, lang),
         sources=tuple((f"{source.standard}, {source.paragraph}", source.verified) for source in one.rule.sources),
-        norms=tuple(norms(one.rule)),
+        norms=tuple(said for norm, said in named if norm.instrument in bound),
         binding=one.binding,
         binding_text=BINDING_WORDS[lang][one.binding],
         sides=sides,
@@ -148,6 +165,29 @@ def _shown(one: Finding, lang: str, answers: Mapping[str, list[Answer]], evidenc
         answers=len(given),
         answer=given[0] if given else None,
     )
+
+
+def _bound(kind: str, row: Any) -> frozenset[str]:
+    """The instruments that bind in the place and at the time of a record whoever acted in it; for naming them only."""
+    of = row.law if kind == "provision" else row
+    place, stem = _WHERE.get(kind, ("", ""))
+    if not place:
+        return frozenset()
+    first, last = (getattr(of, f"{stem}_{end}", None) or STILL for end in ("lo", "hi"))
+    by_company = kind == "restriction" and of.decider.startswith("company")
+    return frozenset(
+        one
+        for one in INSTRUMENTS
+        if all(status(one, getattr(of, place), day) == BINDING for day in (first, last))
+        and (by_company if one in ON_COMPANIES else getattr(of, "decider", "") != "company")
+    )
+
+
+# Where the place of a record stands, and the day that counts; a law that stands is asked as of now.
+_WHERE = {
+    "restriction": ("country", "applied"), "demand": ("country", "made"), "disruption": ("country", "began"),
+    "law": ("jurisdiction", "repealed"), "provision": ("jurisdiction", "repealed"),
+}  # fmt: skip
 
 
 def given_to(check: str, answers: Mapping[str, list[Answer]]) -> list[Answer]:
@@ -169,7 +209,7 @@ def _behind(kind: str, given: list[Any]) -> Rows:
     rows["answer"] = [_answer(one) for one in Answer.objects.filter(entity_kind=kind, entity_id__in=ids)]
     reports = [one["report_id"] for one in rows["answer"] if one["report_id"]]
     rows["report_withdrawal"] = _rows("report_withdrawal", ReportWithdrawal.objects.filter(report__in=reports))
-    return rows
+    return {name: found for name, found in rows.items() if found}
 
 
 def _measure(ids: list[str], given: list[Any]) -> Rows:

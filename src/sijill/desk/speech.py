@@ -27,6 +27,8 @@ from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.speech.views import the_entry, the_kind
 
+# What the page of the whole shows of parts that have a page of their own.
+SHOWN = {"provision": ("article", "offence", "penalty", "penalty_months"), "clause": ("number", "subject", "precise")}
 MANY = 50  # parts of a kind, or reports, that a page shows
 
 
@@ -100,8 +102,9 @@ def _parts(kind: Kind, row: Any) -> list[dict[str, Any]]:
         if table in MADE and not shown:
             continue
         found.append(
-            {"table": table, "title": title, "add": "" if table in MADE else add, "facts": PARTS[table],
-             "rows": _with_findings(table, shown[:MANY]), "more": len(shown) > MANY}
+            {"table": table, "title": title, "add": "" if table in MADE else add,
+             "facts": SHOWN.get(table, PARTS[table]), "more": len(shown) > MANY,
+             "rows": _with_findings(table, shown[:MANY])}
         )  # fmt: skip
     return found
 
