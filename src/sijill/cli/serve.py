@@ -44,11 +44,9 @@ def serve(home: Home, staff_only: bool) -> None:
 def _staff(home: Home) -> None:
     from django.core.wsgi import get_wsgi_application
 
-    from sijill.desk.warm import warm
     from sijill.public.server import run
 
     settings = home.settings()
-    warm()
     run(get_wsgi_application(), settings.staff_host, settings.staff_port)
 
 

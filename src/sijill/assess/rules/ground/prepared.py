@@ -49,7 +49,7 @@ def findings_of_each(rows: Rows, kind: str, ids: Sequence[str]) -> dict[str, lis
 
 
 def prepare() -> None:
-    """Compile what pages will ask, for every kind of record: a server does so while nobody waits for it."""
+    """Compile what pages ask, for every kind of record; else the first page of each kind does so for itself."""
     for kind in KINDS:
         _prepared().findings({}, kind, [])
 
