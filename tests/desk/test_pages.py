@@ -14,9 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import sijill
 from sijill.collect.models import Evidence, Source
 from sijill.office.models import User
-from sijill.register.actions import merge_persons, open_complaint, record_consent
+from sijill.register.actions import merge_persons, open_complaint, record_body, record_consent
 from sijill.register.models import Complaint, Support
-from sijill.register.speech.actions import record_restriction
+from sijill.register.speech.actions import (
+    record_clause,
+    record_law,
+    record_policy,
+    record_provision,
+    record_restriction,
+)
 from tests.desk.conftest import At, Office
 from tests.desk.test_lists import COLUMNS, CSV, through
 from tests.english import left_in_english
@@ -30,7 +36,7 @@ POSTED = {
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
-DOWNLOADS = {"list-mapping", "kept-mapping"}
+DOWNLOADS = {"list-mapping", "kept-mapping", "speech-download"}
 OPEN = {"first-run", "sign-in", "sign-out", "language"}
 
 
@@ -104,7 +110,19 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     told = Support.objects.filter(entity_id=case.act.id)[0].report
     given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2009-06-24"}
     blocked = record_restriction(actor=cast.alice, report=told, person=case.victim, **given)
+    law = record_law(actor=cast.alice, report=told, title="Zz Act", jurisdiction="TR")
+    policy = record_policy(
+        actor=cast.alice, report=told, organization=record_body(actor=cast.alice, name="Zz"), title="Zz rules"
+    )
+    parts = {
+        "provision": record_provision(actor=cast.alice, law=law, report=told, article="8").id,
+        "clause": record_clause(actor=cast.alice, policy=policy, report=told, number="2").id,
+    }
     ids = {
+        "limb": "remedy",
+        "slug": "person-notified",
+        "subject": "country",
+        "subject_id": "TR",
         "kind": "restriction",
         "entry_id": blocked.id,
         "part": "restriction_place",
@@ -124,7 +142,7 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
-        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids
+        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else dict(ids, part_id=parts.get(name, ""))
         found[name] = (who.get(name, cast.alice), reverse_with(name, kwargs))
     return found
 
