@@ -35,7 +35,7 @@ class _Prepared:
         self._tables = memory(dict.fromkeys(READ, ()))
         self._backend: Any = self._tables["disruption"].get_backend()
         self._query = disruption_evidence(self._tables)
-        self._backend.create_view("evidence", self._query)
+        self._backend.create_view("judged_evidence", self._query)
 
     def evidence(self, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, Any]:
         engine = self._backend.con
@@ -45,7 +45,7 @@ class _Prepared:
                 engine.register("held", to_arrow(CATALOG[name], [filled(CATALOG[name], row) for row in rows[name]]))
                 engine.execute(f"INSERT INTO {name} SELECT * FROM held")  # noqa: S608
                 engine.unregister("held")
-            found: list[dict[str, Any]] = engine.sql("SELECT * FROM evidence").to_arrow_table().to_pylist()
+            found: list[dict[str, Any]] = engine.sql("SELECT * FROM judged_evidence").to_arrow_table().to_pylist()
         (row,) = found
         return row
 

@@ -24,6 +24,7 @@ from sijill.publish.papers.paper import (
     Sentence,
     about,
     bound,
+    day_in_words,
     facts,
     known,
     when,
@@ -129,7 +130,7 @@ def bulletin(given: BulletinFacts, lang: Language) -> Paper:
         lang=lang,
         on=given.on,
         entry_id=row.id,
-        remarks=(*about(given.office, lang, row.state), lang.say("bulletin.as_of", day=lang.day(given.on))),
+        remarks=(*about(given.office, lang, row.state), lang.say("bulletin.as_of", day=day_in_words(given.on, lang))),
         parts=tuple(_parts(given, lang)),
     )
 
@@ -147,7 +148,7 @@ def _parts(given: BulletinFacts, lang: Language) -> Iterator[Part]:
     signed = Facts(
         (
             (lang.say("meta.institution"), given.office.name),
-            (lang.say("paper.on"), lang.day(given.on)),
+            (lang.say("paper.on"), day_in_words(given.on, lang)),
             (lang.say("paper.entry"), row.id),
         )
     )
@@ -304,7 +305,7 @@ def _silence(row: Disruption, lang: Language) -> Iterator[Block]:
     yield Sentence(lang.say("bulletin.silence_text"))
     items = [*_silent_claims(row.claims, lang)]
     for (metric, outcome), count in row.signals:
-        said = f"{word('signal_metrics', metric, lang)}, {word('signal_outcomes', outcome, lang)}"
+        said = f"{word('signal_metrics', metric, lang)} – {word('signal_outcomes', outcome, lang)}"
         items.append(f"{said}{lang.say('site.colon')} {lang.number(count)}")
     if items:
         yield Sentence(lang.say("bulletin.instruments"))

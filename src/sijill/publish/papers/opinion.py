@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sijill.assess.rules.ground.binding import INSTRUMENTS, WORDS, parties, status
 from sijill.assess.rules.ground.check import LIMBS, UNKNOWN
 from sijill.assess.rules.ground.checks import BINDING_WORDS, FINDING_WORDS, OPINION, reason_text
 from sijill.assess.rules.ground.findings import Finding
 from sijill.assess.rules.ground.limbs import by_limb
 from sijill.assess.rules.ground.reasons import CONTRADICTION
-from sijill.assess.rules.ground.shown import norms
 from sijill.publish.papers.paper import (
     Block,
     Facts,
@@ -30,6 +30,7 @@ from sijill.publish.papers.paper import (
     Sentence,
     Span,
     about,
+    day_in_words,
     facts,
     known,
     number,
@@ -144,7 +145,7 @@ def _parts(given: OpinionFacts, lang: Language) -> Iterator[Part]:
     signed = Facts(
         (
             (lang.say("meta.institution"), given.office.name),
-            (lang.say("paper.on"), lang.day(given.on)),
+            (lang.say("paper.on"), day_in_words(given.on, lang)),
             (lang.say("paper.entry"), given.law.id),
         )
     )
@@ -318,7 +319,12 @@ def _standards(given: OpinionFacts, lang: Language) -> Iterator[Block]:
         return
     yield Sentence(lang.say("opinion.standards_lead"))
     rows = [
-        (*_cited(key, marks[key], lang), found[0][1].rule.question(lang.code), _told(found, lang), _law(found, lang))
+        (
+            *_cited(key, marks[key], lang),
+            found[0][1].rule.question(lang.code),
+            _told(found, lang),
+            _law(found[0][1], given, lang),
+        )
         for key, by_check in sorted(cited.items())
         for found in by_check.values()
     ]
@@ -336,12 +342,19 @@ def _told(found: Sequence[tuple[Provision | None, Finding]], lang: Language) -> 
     return "; ".join(f"{_called(one, lang)}{colon} {word('verdicts', said.verdict, lang)}" for one, said in found)
 
 
-def _law(found: Sequence[tuple[Provision | None, Finding]], lang: Language) -> str:
-    """The law behind a check and whether it binds here; a standard that is no law says so."""
-    first = found[0][1]
-    behind = "; ".join(norms(first.rule))
-    binds = _sentence(BINDING_WORDS[lang.code][first.binding])
-    return f"{behind}. {binds}" if behind else binds
+def _law(found: Finding, given: OpinionFacts, lang: Language) -> str:
+    """Each article of law behind a check and whether it binds here; a standard that is no law says so."""
+    words, country = BINDING_WORDS[lang.code], given.law.jurisdiction
+    if not found.rule.norms:
+        return _sentence(words[found.binding])
+    day = given.law.repealed.lo or given.on
+    unread = {one.instrument for one in parties() if one.country == country and not one.verified}
+    return "; ".join(
+        f"{INSTRUMENTS[one.instrument]}, {one.article}{lang.say('site.colon')} "
+        + words[WORDS[status(one.instrument, country, day)]]
+        + (f" ({FINDING_WORDS[lang.code]['unverified']})" if one.instrument in unread else "")
+        for one in found.rule.norms
+    )
 
 
 def _questions(given: OpinionFacts, lang: Language) -> Iterator[Block]:

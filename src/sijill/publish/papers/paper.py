@@ -130,6 +130,11 @@ def bound(day: date | None, moment: Moment, lang: Language) -> str:
         return word("unknowns", moment.unknown or "not-asked", lang)
     if day in (OPEN_LO, OPEN_HI):
         return lang.say("paper.open")
+    return day_in_words(day, lang)
+
+
+def day_in_words(day: date, lang: Language) -> str:
+    """A day, spelt as the other dates of a document are."""
     return describe(FuzzyDate(day.isoformat(), day, day), lang.code)
 
 
