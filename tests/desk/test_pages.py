@@ -16,7 +16,7 @@ from sijill.collect.models import Evidence, Source
 from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_consent
 from sijill.register.models import Complaint, Support
-from sijill.register.speech.actions import record_restriction
+from sijill.register.speech.actions import record_disruption, record_law, record_provision, record_restriction
 from tests.desk.conftest import At, Office
 from tests.desk.test_lists import COLUMNS, CSV, through
 from tests.english import left_in_english
@@ -28,6 +28,7 @@ POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
+    "law-opinion-docx", "shutdown-bulletin-docx",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
 DOWNLOADS = {"list-mapping", "kept-mapping"}
@@ -122,9 +123,17 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     }
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
     who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
+    law = record_law(actor=cast.alice, report=told, title="Zz 5651", jurisdiction="TR", kind="statute")
+    record_provision(actor=cast.alice, law=law, report=told, article="8")
+    cut = record_disruption(actor=cast.alice, report=told, country="TG", began="2017-09", kind="shutdown")
+    others = {
+        "undo-merge": {"person_id": merged.id},
+        "law-opinion": {"entry_id": law.id},
+        "shutdown-bulletin": {"entry_id": cut.id},
+    }
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
-        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids
+        kwargs = {**ids, **others.get(name, {})}
         found[name] = (who.get(name, cast.alice), reverse_with(name, kwargs))
     return found
 

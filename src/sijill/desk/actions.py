@@ -16,15 +16,13 @@ from sijill.publish.manifest import digest
 from sijill.publish.papers.paper import Paper
 from sijill.publish.papers.word import docx
 
-MAY_MAKE = (Role.RECORDER, Role.REVIEWER, Role.PUBLISHER)
-
 
 def make_paper(*, actor: User, row: Record, paper: Paper, told: Iterable[str]) -> bytes:
-    """The document as DOCX. The log keeps its hash, its language and which words of the register it tells.
+    """Make a document about an entry as DOCX. The log keeps its hash, its language and what it tells.
 
     Refusal where the entry was rejected or withdrawn: nothing is said of it outside.
     """
-    require(actor, *MAY_MAKE)
+    require(actor, Role.RECORDER, Role.REVIEWER, Role.PUBLISHER)
     if row.state not in ("draft", "confirmed"):  # type: ignore[attr-defined]
         raise Refusal(_("This entry was rejected or withdrawn, so no document is made of it."))
     content = docx(paper)

@@ -10,13 +10,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from sijill.desk.actions import MAY_MAKE, make_paper
+from sijill.desk.actions import make_paper
 from sijill.office.errors import Refusal
 from sijill.office.fields import PageForm, language
 from sijill.office.models import Profile, User
 from sijill.office.records import Record
+from sijill.office.roles import Role
 from sijill.publish.papers.paper import Moment, Office, Paper, Span
 from sijill.publish.text import Language
 from sijill.tables.catalog import CATALOG
@@ -24,10 +26,15 @@ from sijill.tables.catalog import CATALOG
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def _languages() -> list[tuple[str, str]]:
+    """The languages of documents, by what the language of the page calls them."""
+    return [(code, str(get_language_info(code)["name_translated"])) for code, _name in settings.LANGUAGES]
+
+
 class PaperForm(PageForm):
     """In which language, and which words of the register may stand in what leaves the house: none unless ticked."""
 
-    language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=_languages)
 
     def __init__(self, ticks: Mapping[str, Any], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -47,7 +54,7 @@ def spoken() -> Language:
 
 def may_make(user: User) -> bool:
     """May this person make documents."""
-    return any(user.may(role) for role in MAY_MAKE)
+    return bool(user.role_codes & {Role.RECORDER, Role.REVIEWER, Role.PUBLISHER})
 
 
 def office(lang: Language) -> Office:

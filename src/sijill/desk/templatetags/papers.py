@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/paper_block.html")
-def block_of(block: Block) -> dict[str, Any]:
-    """One block of a document; a table's cells go with their heads, for narrow screens."""
+def block_of(block: Block, title: str) -> dict[str, Any]:
+    """One block of a document; a table's cells go with their heads, for narrow screens. `title` heads its part."""
     rows = [list(zip(block.heads, row, strict=True)) for row in block.rows] if isinstance(block, Rows) else []
-    return {"block": block, "kind": type(block).__name__, "rows": rows}
+    return {"title": title, "block": block, "kind": type(block).__name__, "rows": rows}

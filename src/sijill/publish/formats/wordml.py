@@ -229,7 +229,9 @@ class Page:
     def words(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table of words: its head is repeated on every page, all cells begin where the line does."""
         size = 8.5
-        table = self._table([1.0] * len(heads), "firstRow")
+        longest = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
+        # By the root: a column of sentences is wider than one of words, and not so wide that these break.
+        table = self._table([max(one, 8) ** 0.5 for one in longest], "firstRow")
         self._head(table, [(head, 1) for head in heads], len(heads), size)
         for texts in rows:
             row = OxmlElement("w:tr")
