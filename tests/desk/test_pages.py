@@ -18,6 +18,7 @@ from sijill.register.actions import merge_persons, open_complaint, record_body, 
 from sijill.register.models import Complaint, Support
 from sijill.register.speech.actions import (
     record_clause,
+    record_disruption,
     record_law,
     record_policy,
     record_provision,
@@ -34,6 +35,7 @@ POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
+    "law-opinion-docx", "shutdown-bulletin-docx",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
 DOWNLOADS = {"list-mapping", "kept-mapping", "speech-download"}
@@ -140,9 +142,15 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     }
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
     who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
+    cut = record_disruption(actor=cast.alice, report=told, country="TG", began="2017-09", kind="shutdown")
+    others = {
+        "undo-merge": {"person_id": merged.id},
+        "law-opinion": {"entry_id": law.id},
+        "shutdown-bulletin": {"entry_id": cut.id},
+    }
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
-        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else dict(ids, part_id=parts.get(name, ""))
+        kwargs = {**ids, "part_id": parts.get(name, ""), **others.get(name, {})}
         found[name] = (who.get(name, cast.alice), reverse_with(name, kwargs))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.desk import checks, erasure, profiles, speech, views
+from sijill.desk import bulletin, checks, erasure, opinion, profiles, speech, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,5 +19,9 @@ urlpatterns = [
     path("speech/provision/<str:part_id>/", speech.part, {"table": "provision"}, name="provision"),
     path("speech/clause/<str:part_id>/", speech.part, {"table": "clause"}, name="clause"),
     path("speech/<slug:kind>/<str:entry_id>/checks/<slug:limb>/<slug:slug>/", checks.check, name="speech-check"),
+    path("speech/law/<str:entry_id>/opinion/", opinion.page, name="law-opinion"),
+    path("speech/law/<str:entry_id>/opinion/docx/", opinion.document, name="law-opinion-docx"),
+    path("speech/disruption/<str:entry_id>/bulletin/", bulletin.page, name="shutdown-bulletin"),
+    path("speech/disruption/<str:entry_id>/bulletin/docx/", bulletin.document, name="shutdown-bulletin-docx"),
     path("speech/<slug:kind>/<str:entry_id>/", speech.entry, name="speech-entry"),
 ]
