@@ -1,7 +1,7 @@
 """The second ledger of the invented country: what `speech.toml` tells, and demands and take-downs in numbers.
 
-Entered by the recorders through the actions that the pages use; each entry rests on an invented report. The numbers come
-from the seed and say nothing: they are there so that tables, and the protection of small cells, have work to do.
+Entered by a recorder through the actions that the pages use; each entry rests on an invented report. The numbers
+come from the seed and say nothing: they are there so that tables, and the protection of small cells, have work to do.
 """
 
 from __future__ import annotations

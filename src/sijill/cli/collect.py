@@ -175,11 +175,14 @@ def _say_waiting(name: str, sha256: str) -> None:
 
 def _answer(source: str, rows: list[Row]) -> None:
     """Give the answers that rows carry, now that their entries stand."""
+    from django.utils import timezone
+
     from sijill.assess.actions import answer_drafted
     from sijill.office.actions import operator
 
+    today = timezone.localdate()
     for row in rows:
-        answer_drafted(actor=operator(), source=source, row=row.key, answers=row.answers, on=date.today())
+        answer_drafted(actor=operator(), source=source, row=row.key, answers=row.answers, on=today)
 
 
 def _watched(rows: Iterator[Row | Refused], unread: list[str], answered: list[Row]) -> Iterator[Row | Refused]:

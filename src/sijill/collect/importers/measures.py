@@ -1,4 +1,4 @@
-"""Measures against speech that an office writes up by hand, one TOML file each: the facts, what is claimed, the answers.
+"""Measures against speech that an office writes up by hand, one TOML file each: facts, claims, answers to checks.
 
 For decisions that a person read, a judgment for instance: what `examples/measures` holds. A file becomes one row with
 the measure as a draft (restriction, demand or disruption), the law behind it, what sources claim of it, and what a
@@ -44,7 +44,7 @@ Table = Mapping[str, Any]
 
 
 def read(path: Path) -> Iterator[Row | Refused]:
-    """The measure of a file, or of each `.toml` file of a folder in the order of their names. `FileError` if none is."""
+    """The measure of a file, or of each `.toml` file of a folder by name. `FileError` if there is none."""
     paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     if not paths or any(one.suffix.lower() != ".toml" for one in paths):
         raise FileError(f"{path.name} holds no measure. Give a .toml file, or a folder with such files.")

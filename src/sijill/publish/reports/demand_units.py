@@ -66,7 +66,7 @@ def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
 
 
 def _every(t: Tables, context: Context) -> ibis.Table:
-    """Every demand and figure that may lie in the period: a report asks for them a dozen times, and they are read once."""
+    """Every demand and figure that may lie in the period: asked for a dozen times in a release, and read once."""
     rows = in_period(standing(t, "demand"), context, "made")
     low, high = rows.made_lo.cast("string"), rows.made_hi.cast("string")
     rows = rows.mutate(
