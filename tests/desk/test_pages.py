@@ -220,7 +220,20 @@ AS_SAID = re.compile(
 )
 # Data of the fixtures, and marks that are the same in every language.
 DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases", "invented"}
-DATA |= {"CSV", "XLSX", "JSON", "Lines", "Parquet", "TOML", "HURIDOCS", "Tella", "Uwazi", "Ultimate", "Consequences"}
+DATA |= {
+    "CSV",
+    "DOCX",
+    "XLSX",
+    "JSON",
+    "Lines",
+    "Parquet",
+    "TOML",
+    "HURIDOCS",
+    "Tella",
+    "Uwazi",
+    "Ultimate",
+    "Consequences",
+}
 
 
 def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from sijill.assess.models import Answer
 from sijill.assess.rules.ground.findings import Finding
-from sijill.assess.rules.ground.prepared import findings_of
+from sijill.assess.rules.ground.prepared import findings_of_each
 from sijill.collect.models import ReportWithdrawal
 from sijill.desk.papers import PaperForm, answered, catalog_row, may_make, moment, office, span, spoken
 from sijill.office.models import User
@@ -134,8 +134,10 @@ def _findings(
         "report_withdrawal": [catalog_row(one) for one in gone],
     }
     reasons = {one.pk: one.reasons for one in answers} if REASONS in told else {}
-    subjects = [("law", row.pk), *(("provision", one.pk) for one in articles)]
-    return {key: tuple(_judged(one, reasons) for one in findings_of(rows, kind, key)) for kind, key in subjects}
+    found = findings_of_each(rows, "law", [row.pk])
+    if articles:
+        found |= findings_of_each(rows, "provision", [one.pk for one in articles])
+    return {key: tuple(_judged(one, reasons) for one in judged) for key, judged in found.items()}
 
 
 def _judged(one: Finding, reasons: dict[str, str]) -> Judged:
