@@ -57,6 +57,7 @@ def by(path: str, *links: str) -> Callable[[Page, str], object]:
     return go
 
 
+FIRST_RESTRICTION, FINDINGS = ("/speech/", "table tbody th a"), "a[href*='/findings/']"
 FIRST_CASE = ("/cases/?word=verified", "table tbody a")
 STAFF = (
     Picture("sign-in", "", at("/sign-in/")),
@@ -86,6 +87,15 @@ STAFF = (
     Picture("verify", "zz-reviewer", by("/", "a[href$='/verify/']"), ("ar-phone",)),
     Picture("figures", "zz-reviewer", at(f"/figures/?{YEARS}&by=category&by=sex"), ("en",)),
     Picture("why", "zz-reviewer", by(f"/figures/?{YEARS}&by=category", "table.figures td a")),
+    Picture("speech", "zz-recorder", at("/speech/")),
+    Picture("restriction", "zz-reviewer", by(*FIRST_RESTRICTION)),
+    Picture("check", "zz-reviewer", by(*FIRST_RESTRICTION, "#findings .checks a:visible")),
+    Picture("country", "zz-reviewer", by("/speech/", "table tbody td a[href*='/of/country/']")),
+    Picture("country-findings", "zz-reviewer", by("/speech/", "table tbody td a[href*='/of/country/']", FINDINGS)),
+    Picture("disruption", "zz-reviewer", by("/speech/disruption/", "table tbody th a")),
+    Picture("company", "zz-reviewer", by("/speech/demand/", "table tbody td a[href*='/of/company/']")),
+    Picture("law", "zz-reviewer", by("/speech/law/", "table tbody th a")),
+    Picture("article", "zz-reviewer", by("/speech/law/", "table tbody th a", "a[href^='/speech/provision/']")),
     Picture("releases", "zz-publisher", at("/releases/")),
     Picture("new-release", "zz-publisher", at("/releases/new/")),
     Picture("release-staff", "zz-publisher", by("/releases/", "table tbody a")),

@@ -1,4 +1,4 @@
-"""`sijill import measures`, `sijill assess`: what courts decided, in a register, is judged as the courts judged it."""
+"""`sijill import measures` and `sijill assess`: what courts decided, in a register, is judged as they judged it."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ from sijill.register.actions import (
     record_consent,
 )
 from sijill.register.models import Act, EntityKind, Event, Person, PersonName, Proposal
+from sijill.register.speech.actions import record_restriction
+from sijill.register.speech.models import Restriction
 from tests.desk.conftest import At, Office
 from tests.world import Case, a_case, a_source
 
@@ -80,6 +82,25 @@ def test_names_words_and_files_are_gone_and_the_log_verifies(office: Office, hom
     assert [path.read_bytes() for path in home.evidence.iterdir()] == []
     assert done.shared == ()
     assert Act.objects.get(pk=case.act.id).state == "withdrawn"
+    assert list(verify()) == []
+
+
+def test_what_was_restricted_of_a_person_is_erased_with_them(office: Office, home: Home, at: At) -> None:
+    alice, bob, case = office.cast.alice, office.cast.bob, office.open
+    report = file_report(actor=alice, source=a_source(alice, "platform"), content="Zz-notice to one person")
+    record_restriction(
+        actor=alice, report=report, person=case.victim, measure="removed", country="BO", applied="2024-05",
+        description="Zz-description", url="https://invented.example/zz-post", explanation="Zz-explanation",
+    )  # fmt: skip
+    withdraw(alice, case.victim)
+    page = at(bob).get(reverse("erase-person", args=[case.victim.id])).content.decode()
+    assert "words and address of 1 restriction" in page
+    erase_person(actor=bob, person=case.victim, folder=home.evidence)
+    left = everything()
+    for word in ("Zz-description", "zz-post", "Zz-explanation", "Zz-notice"):
+        assert word not in left, word
+    row = Restriction.objects.get()
+    assert (row.state, row.measure, row.applied) == ("withdrawn", "removed", "2024-05")
     assert list(verify()) == []
 
 

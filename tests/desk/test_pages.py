@@ -14,9 +14,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import sijill
 from sijill.collect.models import Evidence, Source
 from sijill.office.models import User
-from sijill.register.actions import merge_persons, open_complaint, record_consent
+from sijill.register.actions import merge_persons, open_complaint, record_body, record_consent
 from sijill.register.models import Complaint, Support
-from sijill.register.speech.actions import record_restriction
+from sijill.register.speech.actions import (
+    record_clause,
+    record_disruption,
+    record_law,
+    record_policy,
+    record_provision,
+    record_restriction,
+)
 from tests.desk.conftest import At, Office
 from tests.desk.test_lists import COLUMNS, CSV, through
 from tests.english import left_in_english
@@ -28,9 +35,10 @@ POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
+    "law-opinion-docx", "shutdown-bulletin-docx",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
-DOWNLOADS = {"list-mapping", "kept-mapping"}
+DOWNLOADS = {"list-mapping", "kept-mapping", "speech-download"}
 OPEN = {"first-run", "sign-in", "sign-out", "language"}
 
 
@@ -104,7 +112,19 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     told = Support.objects.filter(entity_id=case.act.id)[0].report
     given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2009-06-24"}
     blocked = record_restriction(actor=cast.alice, report=told, person=case.victim, **given)
+    law = record_law(actor=cast.alice, report=told, title="Zz Act", jurisdiction="TR")
+    policy = record_policy(
+        actor=cast.alice, report=told, organization=record_body(actor=cast.alice, name="Zz"), title="Zz rules"
+    )
+    parts = {
+        "provision": record_provision(actor=cast.alice, law=law, report=told, article="8").id,
+        "clause": record_clause(actor=cast.alice, policy=policy, report=told, number="2").id,
+    }
     ids = {
+        "limb": "remedy",
+        "slug": "person-notified",
+        "subject": "country",
+        "subject_id": "TR",
         "kind": "restriction",
         "entry_id": blocked.id,
         "part": "restriction_place",
@@ -122,9 +142,15 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     }
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
     who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
+    cut = record_disruption(actor=cast.alice, report=told, country="TG", began="2017-09", kind="shutdown")
+    others = {
+        "undo-merge": {"person_id": merged.id},
+        "law-opinion": {"entry_id": law.id},
+        "shutdown-bulletin": {"entry_id": cut.id},
+    }
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:
-        kwargs = dict(ids, person_id=merged.id) if name == "undo-merge" else ids
+        kwargs = {**ids, "part_id": parts.get(name, ""), **others.get(name, {})}
         found[name] = (who.get(name, cast.alice), reverse_with(name, kwargs))
     return found
 
@@ -194,7 +220,20 @@ AS_SAID = re.compile(
 )
 # Data of the fixtures, and marks that are the same in every language.
 DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases", "invented"}
-DATA |= {"CSV", "XLSX", "JSON", "Lines", "Parquet", "TOML", "HURIDOCS", "Tella", "Uwazi", "Ultimate", "Consequences"}
+DATA |= {
+    "CSV",
+    "DOCX",
+    "XLSX",
+    "JSON",
+    "Lines",
+    "Parquet",
+    "TOML",
+    "HURIDOCS",
+    "Tella",
+    "Uwazi",
+    "Ultimate",
+    "Consequences",
+}
 
 
 def test_whoever_has_no_role_sees_nothing(addresses: dict[str, tuple[User, str]], office: Office, at: At) -> None:

@@ -35,7 +35,8 @@ def office(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """An institution whose columns are those of the invented register behind the golden files."""
     given = worlds.rows(golden.SEED, golden.ACTS)
     whole = {name: [filled(CATALOG[name], {**row, "log_from": 0}) for row in rows] for name, rows in given.items()}
-    monkeypatch.setattr(run.collect_columns, "tables", dict)
+    for room in (run.collect_columns, run.speech_columns, run.assess_columns):
+        monkeypatch.setattr(room, "tables", dict)
     monkeypatch.setattr(run.register_columns, "tables", lambda: whole)
     return Cast.arrive("paris-institution")
 

@@ -16,7 +16,7 @@ from sijill.office.roles import CASE_ROLES, Role
 _PLACES = (
     ("home", _("Today"), frozenset(Role)),
     ("cases", _("Cases"), CASE_ROLES),
-    ("speech", _("Restrictions"), CASE_ROLES),
+    ("speech", _("Restrictions of speech"), CASE_ROLES),
     ("complaints", _("Complaints"), CASE_ROLES),
     ("sources", _("Sources"), CASE_ROLES),
     ("figures", _("Figures"), CASE_ROLES | {Role.PUBLISHER}),

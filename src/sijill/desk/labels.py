@@ -43,6 +43,7 @@ VERBS = {
     "name.add": _("Name added"),
     "name.end": _("Name taken back"),
     "organization.record": _("Body recorded"),
+    "paper.make": _("Document about an entry made"),
     "people.share": _("People named to others, as they agreed"),
     "person.change": _("Person corrected"),
     "person.erase": _("Erased at the wish of the person"),

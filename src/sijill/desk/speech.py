@@ -1,4 +1,5 @@
-"""The page of one entry of the second ledger: the four questions, its parts, its sources word for word, its history."""
+"""The page of one entry of the second ledger: the four questions, the five rules, its parts, its sources word for word,
+its history; and the page of one article or clause."""
 
 from __future__ import annotations
 
@@ -6,25 +7,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from sijill.collect.models import Report
+from sijill.desk.findings import ASKED, assessed, assessed_each
 from sijill.desk.history import history_of_rows
 from sijill.office.models import User
 from sijill.office.pages import staff
 from sijill.office.records import Record, history_of
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.register.access import open_events, open_people
-from sijill.register.models import Support
+from sijill.register.models import ProposalState, Support
 from sijill.register.speech.access import open_entries
-from sijill.register.speech.models import ActProvision, DemandAct, DisruptionEvent, ExposureAct
-from sijill.register.speech.pages import KINDS, MADE, PARTS, Kind, is_known
+from sijill.register.speech.models import ActProvision, DemandAct, DisruptionEvent, ExposureAct, FactProposal
+from sijill.register.speech.pages import KINDS, MADE, PARTS, Kind, Section, is_known
 from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.speech.views import the_entry, the_kind
 
+# What the page of the whole shows of parts that have a page of their own.
+SHOWN = {"provision": ("article", "offence", "penalty", "penalty_months"), "clause": ("number", "subject", "precise")}
 MANY = 50  # parts of a kind, or reports, that a page shows
+# What the entries that point to one are to it, where their kind alone does not say so.
+POINTING = {"reverses": _("Reversed by"), "amends": _("Replaced by a newer version")}
 
 
 @staff(*CASE_ROLES)
@@ -37,14 +45,37 @@ def entry(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpRes
         "row": row,
         "sections": [_section(user, section, row) for section in made.sections],
         "parts": parts,
-        "around": _around(user, made, row),
+        "around": _around(user, made.table, row),
         "acts": _acts(user, made, row),
-        "reports": _reports(request, row, [one.pk for part in parts for one in part["rows"]]),
+        "reports": _reports(request, row, [one["row"].pk for part in parts for one in part["rows"]]),
         "history": history_of_rows(_rows(made, row)),
+        "assessed": assessed(made.table, row) if made.table in ASKED else None,
         "may_write": user.may(Role.RECORDER),
         "may_decide": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
     }
     return render(request, "desk/speech_entry.html", given)
+
+
+@staff(*CASE_ROLES)
+def part(request: HttpRequest, user: User, table: str, part_id: str) -> HttpResponse:
+    """An article of a law or a clause of a company's rules: its words, its findings, where it was used."""
+    row = get_object_or_404(open_entries(user, table), pk=part_id)
+    whole = next(kind for kind in KINDS.values() if table in kind.parts)
+    used = ActProvision.objects.filter(provision=part_id, act__event__in=open_events(user)).order_by("id")
+    given = {
+        "table": table,
+        "row": row,
+        "whole": getattr(row, shape(table).link_to(whole.table)),
+        "section": _section(user, Section("", PARTS[table]), row),
+        "assessed": assessed(table, row),
+        "around": _around(user, table, row),
+        "acts": {"links": list(used.select_related("act__event").order_by("id")[:MANY])}
+        if table == "provision"
+        else {},
+        "reports": _reports(request, row, []),
+        "history": history_of_rows(_own_rows(row)),
+    }
+    return render(request, "desk/speech_part.html", given)
 
 
 def _section(user: User, section: Any, row: Any) -> dict[str, Any]:
@@ -74,22 +105,30 @@ def _parts(kind: Kind, row: Any) -> list[dict[str, Any]]:
         if table in MADE and not shown:
             continue
         found.append(
-            {"table": table, "title": title, "add": "" if table in MADE else add, "facts": PARTS[table],
-             "rows": shown[:MANY], "more": len(shown) > MANY}
+            {"table": table, "title": title, "add": "" if table in MADE else add,
+             "facts": SHOWN.get(table, PARTS[table]), "more": len(shown) > MANY,
+             "rows": _with_findings(table, shown[:MANY])}
         )  # fmt: skip
     return found
 
 
-def _around(user: User, kind: Kind, row: Any) -> list[dict[str, Any]]:
+def _with_findings(table: str, rows: list[Any]) -> list[dict[str, Any]]:
+    """Parts that checks are asked of have a page of their own; here stands what they amount to, rule by rule."""
+    found = assessed_each(table, rows) if table in ASKED else {}
+    return [{"row": row, "assessed": found.get(row.pk)} for row in rows]
+
+
+def _around(user: User, table: str, row: Any) -> list[dict[str, Any]]:
     """Entries that point to this one: restrictions behind a demand, newer versions of a law, reversals."""
     found = []
-    for table, other in KINDS.items():
-        for name, to in shape(table).links.items():
-            if to == kind.table:
-                rows = open_entries(user, table).filter(**{name: row.pk}).order_by("log_from", "id")
+    for other in KINDS.values():
+        for name, to in shape(other.table).links.items():
+            if to == table:
+                rows = open_entries(user, other.table).filter(**{name: row.pk}).order_by("log_from", "id")
                 shown = list(rows[: MANY + 1])
                 if shown:
-                    found.append({"kind": other, "link": name, "rows": shown[:MANY], "more": len(shown) > MANY})
+                    title = POINTING.get(name, other.many)
+                    found.append({"title": title, "rows": shown[:MANY], "more": len(shown) > MANY})
     return found
 
 
@@ -136,7 +175,34 @@ def _rows(kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
             mine |= set(kept._default_manager.filter(**{f"{link}_id": row.pk}).values_list("id", flat=True)[:MANY])
         yield model, mine
         ids |= mine
-    supports: set[str] = set()
+    yield Support, _supports(ids)
+
+
+def _own_rows(row: Any) -> Iterator[tuple[type[Record], set[str]]]:
+    yield type(row), {row.pk}
+    yield Support, _supports({row.pk})
+
+
+def _supports(ids: set[str]) -> set[str]:
+    found: set[str] = set()
     for kept in (Support, history_of(Support)):
-        supports |= set(kept._default_manager.filter(entity_id__in=ids).values_list("id", flat=True)[: MANY * 4])
-    yield Support, supports
+        found |= set(kept._default_manager.filter(entity_id__in=ids).values_list("id", flat=True)[: MANY * 4])
+    return found
+
+
+def waiting(user: User, most: int) -> dict[str, Any]:
+    """What of the second ledger waits for somebody: drafts kind by kind, changes that newer lists propose.
+
+    Counted up to `most`; beyond it there are more.
+    """
+    drafts = []
+    for table, kind in KINDS.items():
+        number = open_entries(user, table).filter(state="draft").order_by()[: most + 1].count()
+        if number:
+            drafts.append({"kind": kind, "count": min(number, most), "more": number > most})
+    hidden = Q()
+    for table in ("restriction", "restriction_place"):
+        hidden |= Q(entity_kind=table) & ~Q(entity_id__in=open_entries(user, table).values("pk"))
+    seen = FactProposal.objects.filter(~hidden, state=ProposalState.WAITING)
+    number = seen.order_by()[: most + 1].count()
+    return {"drafts": drafts, "changes": min(number, most), "more": number > most}

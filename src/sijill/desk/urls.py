@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.desk import erasure, speech, views
+from sijill.desk import bulletin, checks, erasure, opinion, profiles, speech, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,5 +13,15 @@ urlpatterns = [
     path("cases/<str:event_id>/", views.case, name="case"),
     path("people/<str:person_id>/erase/", erasure.erase, name="erase-person"),
     path("cases/<str:event_id>/files/<str:evidence_id>/", views.evidence, name="evidence"),
+    path("speech/of/<slug:subject>/<str:subject_id>/", profiles.profile, name="speech-profile"),
+    path("speech/of/<slug:subject>/<str:subject_id>/findings/", profiles.findings, name="speech-findings"),
+    path("speech/of/<slug:subject>/<str:subject_id>/<slug:kind>.csv", profiles.download, name="speech-download"),
+    path("speech/provision/<str:part_id>/", speech.part, {"table": "provision"}, name="provision"),
+    path("speech/clause/<str:part_id>/", speech.part, {"table": "clause"}, name="clause"),
+    path("speech/<slug:kind>/<str:entry_id>/checks/<slug:limb>/<slug:slug>/", checks.check, name="speech-check"),
+    path("speech/law/<str:entry_id>/opinion/", opinion.page, name="law-opinion"),
+    path("speech/law/<str:entry_id>/opinion/docx/", opinion.document, name="law-opinion-docx"),
+    path("speech/disruption/<str:entry_id>/bulletin/", bulletin.page, name="shutdown-bulletin"),
+    path("speech/disruption/<str:entry_id>/bulletin/docx/", bulletin.document, name="shutdown-bulletin-docx"),
     path("speech/<slug:kind>/<str:entry_id>/", speech.entry, name="speech-entry"),
 ]

@@ -20,6 +20,7 @@ from sijill.desk.forms import SearchForm
 from sijill.desk.history import history
 from sijill.desk.labels import FIELDS
 from sijill.desk.search import TooMany, Wanted, find, recall, remember
+from sijill.desk.speech import waiting as waiting_speech
 from sijill.office.models import User
 from sijill.office.pages import staff, today
 from sijill.office.records import unknown_first
@@ -66,6 +67,7 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
             "complaints": waiting.select_related("event").order_by(unknown_first("due_on"), "id")[:SHOWN],
             "complaint_count": waiting.count(),
             "change_count": waiting_for(user).count(),
+            "speech": waiting_speech(user, MANY),
         }
     if user.may(Role.REVIEWER):
         given |= _to_verify(user)

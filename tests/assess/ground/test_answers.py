@@ -6,7 +6,7 @@ import pytest
 
 from sijill.assess.rules.ground.checks import FACTORS, RABAT
 from sijill.assess.rules.ground.findings import counts, findings, findings_for
-from sijill.assess.rules.ground.prepared import READ, findings_of
+from sijill.assess.rules.ground.prepared import READ, findings_of, findings_of_each
 from sijill.tables.engines import fetched
 from tests.assess.ground.world import NEEDED, Measures
 
@@ -191,3 +191,14 @@ def test_prepared_forgets_one_record_before_the_next() -> None:
 
 def test_the_world_holds_what_the_checks_read() -> None:
     assert set(NEEDED) == set(READ)
+
+
+def test_several_records_at_once_are_found_as_each_alone() -> None:
+    world = Measures()
+    law = world.law()
+    ids = [world.add("provision", law_id=law, precise=precise) for precise in ("yes", "no")]
+    world.answer(ids[0], "legality/discretion-limited", "met", kind="provision")
+    world.add("report_withdrawal", report_id="report-009")
+    found = findings_of_each(world.rows, "provision", [*ids, "provision-none"])
+    assert found == {one: findings_of(world.rows, "provision", one) for one in ids}
+    assert found[ids[0]] != found[ids[1]] and "provision-none" not in found

@@ -27,10 +27,21 @@ SAME = {
     "date.month",
     "list.comma",
     "section.full_title",
+    "opinion.open",
+    "paper.quoted",
 }
 # Words that English shares with a sister: nothing is left untranslated in them.
 SHARED = {
-    "fr": {"method.dates", "section.notes", "method.version", "public.title", "files.code"},
+    "fr": {
+        "method.dates",
+        "section.notes",
+        "method.version",
+        "public.title",
+        "files.code",
+        "opinion.article",
+        "opinion.question",
+        "bulletin.service",
+    },
     "es": {"files.bytes", "files.kind_sdmx_csv", "files.kind_sdmx_xml"},
 }
 SISTERS = [code for code in DIRECTIONS if code != "en"]

@@ -228,6 +228,21 @@ def test_what_its_source_takes_back_is_withdrawn_and_comes_back_as_the_same_entr
     assert Support.objects.filter(entity_kind="disruption").count() == 3
 
 
+def test_other_sources_that_a_row_names_support_the_entry_too() -> None:
+    press = SourceInfo(code="press", name="Invented Press", kind="media", independence_group="press")
+    radio = SourceInfo(code="radio", name="Invented Radio", kind="media", independence_group="radio")
+    run("a", [replace(shutdown(1), also_said_by=(press,), repeats=True)])
+    one = Disruption.objects.get()
+    said = Support.objects.filter(entity_id=one.id).order_by("report__source__code")
+    assert [(s.report.source.code, s.elements) for s in said] == [
+        ("invented-tracker", []),
+        ("press", ["began", "country"]),
+    ]
+    newer = replace(shutdown(1), content='{"n": 1, "newer": true}', also_said_by=(press, radio), repeats=True)
+    run("b", [newer])
+    assert Support.objects.filter(entity_id=one.id, report__source__code="radio", elements=[]).count() == 1
+
+
 def test_numbers_of_a_figure_that_a_copy_does_not_have_stay() -> None:
     run("a", [figure(1, (10, 10), complied=4)])
     run("b", [figure(1, (11, 11))])

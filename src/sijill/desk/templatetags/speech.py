@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sijill.assess.rules.ground.check import Check
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.models import Report
 from sijill.desk.history import Change, Written
 from sijill.desk.templatetags.words import account, day, spoken, when
-from sijill.office.fields import label_of
+from sijill.office.fields import label_of, language
 from sijill.register.models import Organization
 from sijill.register.speech.pages import KINDS, PARTS, fact_title, number_shown
 from sijill.register.speech.shapes import shape
@@ -23,6 +24,7 @@ from sijill.tables.dates import parse_end
 
 register = template.Library()
 
+PAGED = ("provision", "clause")  # parts with a page of their own
 SHORT = 300  # characters of a text that a history repeats
 
 
@@ -37,7 +39,7 @@ def says(row: Any, name: str) -> SafeString | str:
     """What a row says of a fact: a word, a date, a number, a link; why there is none."""
     form = shape(row._meta.db_table)
     if name in form.codes:
-        return label_of(form.codes[name], getattr(row, name))
+        return _coded(form.codes[name], getattr(row, name))
     if name in form.dates:
         return when(row, name)
     if name in form.counts:
@@ -50,12 +52,34 @@ def says(row: Any, name: str) -> SafeString | str:
     return format_html("<bdi>{}</bdi>", value) if value not in ("", None) else "–"
 
 
+@register.simple_tag
+def said(row: Any, name: str) -> SafeString | str:
+    """What a row says of a fact, without a link: for the text of another link."""
+    form = shape(row._meta.db_table)
+    if name in form.codes:
+        return label_of(form.codes[name], getattr(row, name))
+    if name in form.links and form.links[name] == "organization":
+        body = getattr(row, name)
+        return format_html("<bdi>{}</bdi>", body.name) if body else "–"
+    return says(row, name)
+
+
+def _coded(listed: str, code: str) -> SafeString | str:
+    """A word; of a country or area, a link to what is known of it."""
+    said = label_of(listed, code)
+    if listed != "places" or code in UNKNOWN_CODES:
+        return said
+    return format_html('<a href="{}">{}</a>', reverse("speech-profile", args=["country", code]), said)
+
+
 def _linked(row: Any, name: str, to: str) -> SafeString | str:
     identifier = getattr(row, f"{name}_id")
     if not identifier:
         return "–"
     if to == "organization":
-        return format_html("<bdi>{}</bdi>", getattr(row, name).name)
+        subject = "company" if name in ("company", "organization") else "authority"
+        address = reverse("speech-profile", args=[subject, identifier])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, getattr(row, name).name)
     if to == "person":
         return format_html(
             '<a href="{}"><code dir="ltr">{}</code></a>', reverse("person", args=[identifier]), identifier
@@ -65,8 +89,10 @@ def _linked(row: Any, name: str, to: str) -> SafeString | str:
 
 @register.simple_tag
 def linked_entry(row: Any) -> SafeString:
-    """A link to an entry, by what it is called; of a part, to its entry."""
+    """A link to an entry, by what it is called; of a part without a page of its own, to its entry."""
     table, entry = row._meta.db_table, row
+    if table in PAGED:
+        return format_html('<a href="{}">{}</a>', reverse(table, args=[row.pk]), entry_title(row))
     for name, to in shape(table).links.items():
         if table in PARTS and to in KINDS and table in KINDS[to].parts:
             entry = getattr(row, name)
@@ -180,6 +206,25 @@ def part_says(row: Any) -> SafeString | str:
         return ""
     table = row._meta.db_table
     return format_html("<bdi>{}</bdi>", " · ".join(str(says(row, name)) for name in PARTS[table][:3]))
+
+
+ICONS = {"met": "✓", "partly": "◐", "not-met": "✕", "unknown": "?", "not-applicable": "–"}
+
+
+@register.simple_tag
+def verdict(code: str) -> SafeString:
+    """A verdict as a sign and a word; colour only repeats what both say."""
+    sign = "؟" if code == "unknown" and language() == "ar" else ICONS[code]
+    return format_html(
+        '<span class="verdict {}"><span class="sign" aria-hidden="true">{}</span> {}</span>',
+        code, sign, label_of("verdicts", code),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def check_address(kind: str, identifier: str, check: Check) -> str:
+    """Where one check about one record is answered."""
+    return reverse("speech-check", args=[kind, identifier, check.limb, check.slug])
 
 
 @register.filter

@@ -175,6 +175,12 @@ def colon() -> str:
 
 
 @register.filter
+def isolated_account(asked: User) -> str:
+    """How colleagues know an account, inside a sentence."""
+    return isolated(account_name(asked))
+
+
+@register.filter
 def known(value: str) -> bool:
     """Is this code a real answer and no reason for having none."""
     return value not in UNKNOWN_CODES

@@ -7,9 +7,6 @@ left is said where word processors look for it: in the styles, the paragraphs, t
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import docx as word
 from docx.document import Document as WordDocument
 from docx.shared import Emu, Mm
@@ -36,9 +33,7 @@ def docx(draft: Draft, lang: Language) -> bytes:
     for section in said.sections:
         _section(page, said, section)
     _method(page, said)
-    out = io.BytesIO()
-    made.save(out)
-    return _at_one_time(out.getvalue(), draft)
+    return wordml.finished(made, draft.made())
 
 
 def _properties(made: WordDocument, said: Document) -> None:
@@ -163,15 +158,3 @@ def _method(page: wordml.Page, said: Document) -> None:
     page.heading(say("nav.corrections"), 2)
     contact = given(about.contact, said.lang).text
     page.paragraph(f"{say('corrections.lead')} {contact}".strip())
-
-
-def _at_one_time(content: bytes, draft: Draft) -> bytes:
-    """The same archive with every file in it at the time of the release; python-docx takes the clock's."""
-    when = max(draft.made().timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
-        for name in before.namelist():  # [Content_Types].xml first, as readers expect
-            info = zipfile.ZipInfo(name, when)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            after.writestr(info, before.read(name))
-    return out.getvalue()

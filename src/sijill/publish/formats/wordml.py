@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
+import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -35,6 +38,25 @@ HEADS = 2.5  # how much wider a column of words is than one of numbers
 def plain(text: str) -> str:
     """Text as XML takes it, in one line."""
     return " ".join(NO_XML.sub("\ufffd", text).split())
+
+
+def runs_from_the_right(text: str) -> bool:
+    """Is the first letter of a text one of a script written from the right, as HTML's `dir=auto` asks (UAX 9, P2)."""
+    kinds = (unicodedata.bidirectional(one) for one in text)
+    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
+def finished(made: WordDocument, when: datetime) -> bytes:
+    """The document as a file in which everything has one time; python-docx takes the clock's."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    made.save(saved)
+    at = max(when.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    with zipfile.ZipFile(saved) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():  # [Content_Types].xml first, as readers expect
+            info = zipfile.ZipInfo(name, at)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            after.writestr(info, before.read(name))
+    return out.getvalue()
 
 
 def prepare(made: WordDocument, lang: Language, running: str) -> None:
@@ -95,6 +117,11 @@ def _first(parent: Element, name: str) -> None:
         parent.insert_element_before(OxmlElement(name), *_later(PARAGRAPH_ORDER, name))
 
 
+def _set_direction(about: Element, *, from_right: bool) -> None:
+    """Say the direction of a paragraph, against that of its style where they differ."""
+    about.insert_element_before(_with("w:bidi", val="1" if from_right else "0"), *_later(PARAGRAPH_ORDER, "w:bidi"))
+
+
 def _later(order: Sequence[str], name: str) -> tuple[str, ...]:
     return tuple(order[order.index(name) + 1 :])
 
@@ -146,6 +173,16 @@ class Page:
             _first(paragraph._p.get_or_add_pPr(), "w:bidi")
         paragraph._p.append(self._run(text, bold=bold, size=size))
 
+    def quoted(self, text: str) -> None:
+        """Words of others, each line a paragraph in the direction of its own script, whatever the document's."""
+        for line in text.splitlines():
+            if line.strip():
+                paragraph = self._made.add_paragraph(style="Normal")
+                about, from_right = paragraph._p.get_or_add_pPr(), runs_from_the_right(line)
+                _set_direction(about, from_right=from_right)
+                paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(6)
+                paragraph._p.append(self._run(line, from_right=from_right))
+
     def picture(self, content: bytes, width: Length, said: str) -> None:
         """A picture with the text that stands for it."""
         paragraph = self._made.add_paragraph()
@@ -187,6 +224,20 @@ class Page:
             self._head(table, [(name, 1) for name in (*corner, *grid.columns)], len(corner), size)
         for row in grid.rows:
             table.append(self._row(row, size))
+        self._add(table)
+
+    def words(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table of words: its head is repeated on every page, all cells begin where the line does."""
+        size = 8.5
+        longest = [max(len(text) for text in column) for column in zip(heads, *rows, strict=True)]
+        # By the root: a column of sentences is wider than one of words, and not so wide that these break.
+        table = self._table([max(one, 8) ** 0.5 for one in longest], "firstRow")
+        self._head(table, [(head, 1) for head in heads], len(heads), size)
+        for texts in rows:
+            row = OxmlElement("w:tr")
+            for text in texts:
+                row.append(self._cell(sign(text, self._lang), size=size, start=True))
+            table.append(row)
         self._add(table)
 
     def _head(self, table: Element, cells: list[tuple[str, int]], corners: int, size: float) -> None:
@@ -250,7 +301,9 @@ class Page:
         cell.append(paragraph)
         return cell
 
-    def _run(self, text: str, *, bold: bool = False, size: float | None = None) -> Element:
+    def _run(
+        self, text: str, *, bold: bool = False, size: float | None = None, from_right: bool | None = None
+    ) -> Element:
         run, held = OxmlElement("w:r"), OxmlElement("w:rPr")
         if bold:
             held.append(OxmlElement("w:b"))
@@ -258,7 +311,8 @@ class Page:
         if size:
             held.append(_with("w:sz", val=str(round(size * 2))))
             held.append(_with("w:szCs", val=str(round(size * 2))))
-        if self._right_to_left and LETTERS.search(text):
+        from_right = self._right_to_left if from_right is None else from_right
+        if from_right and LETTERS.search(text):
             held.append(OxmlElement("w:rtl"))
         run.append(held)
         words = OxmlElement("w:t")

@@ -25,6 +25,7 @@ from sijill.office.records import Record, history_of
 from sijill.office.roles import Role
 from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, Consent, Event, Judgement, Person, PersonName, Proposal, Support, Verification
+from sijill.register.speech.models import FactProposal, Restriction
 
 GONE = ("rejected", "withdrawn")
 NOBODY: dict[str, Any] = {
@@ -44,6 +45,7 @@ class Erasure:
     shared: tuple[Event, ...]
     reports: tuple[Report, ...]
     files: tuple[Evidence, ...]
+    restrictions: tuple[Restriction, ...]
 
 
 def planned_erasure(person: Person) -> Erasure:
@@ -55,7 +57,8 @@ def planned_erasure(person: Person) -> Erasure:
     others = Act.objects.filter(event__in=events).exclude(victim__in=people)
     shared = events.filter(pk__in=others.values("event_id"))
     cases = events.exclude(pk__in=others.values("event_id"))
-    reports = _reports(people, acts, tuple(cases))
+    restrictions = tuple(Restriction.objects.filter(person__in=people).order_by("id"))
+    reports = _reports(people, acts, tuple(cases), restrictions)
     documents = Verification.objects.filter(act__in=acts, document__isnull=False).values("document_id")
     files = Evidence.objects.filter(Q(report__in=reports) | Q(pk__in=documents)).exclude(sha256=ERASED)
     return Erasure(
@@ -66,6 +69,7 @@ def planned_erasure(person: Person) -> Erasure:
         shared=tuple(shared.order_by("id")),
         reports=reports,
         files=tuple(files.order_by("id")),
+        restrictions=restrictions,
     )
 
 
@@ -107,9 +111,12 @@ def _names(people: Iterable[Person]) -> set[str]:
     return found
 
 
-def _reports(people: Iterable[Person], acts: tuple[Act, ...], cases: tuple[Event, ...]) -> tuple[Report, ...]:
+def _reports(
+    people: Iterable[Person], acts: tuple[Act, ...], cases: tuple[Event, ...], restrictions: tuple[Restriction, ...]
+) -> tuple[Report, ...]:
     """Reports that speak of nothing but these entries, with every earlier wording of theirs."""
     mine = {person.id for person in people} | {act.id for act in acts} | {event.id for event in cases}
+    mine |= {one.id for one in restrictions}
     for name in ("involvements__id", "statuses__id"):
         mine |= {one for one in Act.objects.filter(pk__in=[act.id for act in acts]).values_list(name, flat=True) if one}
     supports = Support.objects.filter(entity_id__in=mine)
@@ -127,6 +134,7 @@ def _erase(entry: Entry, plan: Erasure) -> None:
     for identifier in sorted(plan.names):
         entry.erase(PersonName, identifier)
     acts, people, cases = (tuple(one.id for one in rows) for rows in (plan.acts, plan.people, plan.cases))
+    told = [one.id for one in plan.restrictions]
     about = {*people, *cases}
     blanked: tuple[tuple[type[Record], Iterable[str], dict[str, Any]], ...] = (
         (Person, people, NOBODY),
@@ -136,13 +144,15 @@ def _erase(entry: Entry, plan: Erasure) -> None:
         (Judgement, _ids(Judgement.objects.filter(Q(left_id__in=about) | Q(right_id__in=about))), {"reasons": ""}),
         (Proposal, _ids(Proposal.objects.filter(act__in=acts)), {"changes": {}, "reasons": ""}),
         (Consent, _ids(Consent.objects.filter(person__in=people)), {"contact": "", "share_with": ""}),
+        (Restriction, told, {"description": "", "url": "", "explanation": ""}),
+        (FactProposal, _ids(FactProposal.objects.filter(entity_id__in=told)), {"changes": {}, "reasons": ""}),
         (Report, [report.id for report in plan.reports], {"content": "", "sha256": ERASED}),
         (Evidence, [one.id for one in plan.files], {"file_name": "", "sha256": ERASED}),
     )
     for model, ids, values in blanked:
         for identifier in ids:
             entry.redact(model, identifier, **values)
-    standing: list[Act | Event] = [*plan.acts, *plan.cases]
+    standing: list[Act | Event | Restriction] = [*plan.acts, *plan.cases, *plan.restrictions]
     for row in standing:
         if row.state not in GONE:
             entry.change(row, state="withdrawn")

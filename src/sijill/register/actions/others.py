@@ -22,6 +22,8 @@ from sijill.register.drafting import report_of, support_of
 from sijill.register.models import EntityKind, Support
 
 _KEYS = 900  # keys per IN (...)
+# What a report supports along with an act, and so is linked by that.
+_WITH_THEIR_ACT = (EntityKind.PERSON, EntityKind.INVOLVEMENT, EntityKind.ACT_STATUS, EntityKind.EVENT)
 
 
 def new_source(info: SourceInfo) -> Source:
@@ -103,10 +105,10 @@ class Others:
         self._new += reports
 
     def rows(self) -> Iterator[Record]:
-        """What the batch adds: new sources, reports, withdrawals, and the link of a later report to the acts.
+        """What the batch adds: new sources, reports, withdrawals, and the link of a later report to the entries.
 
-        A source that is named only in a newer copy of the list is linked to the acts and supports nothing yet: the
-        copy may tell other facts than those the acts hold, and that is for a person to judge.
+        A source that is named only in a newer copy of the list is linked to the entries and supports nothing yet: the
+        copy may tell other facts than those they hold, and that is for a person to judge.
         """
         for source in self._sources.values():
             if source._state.adding:
@@ -131,15 +133,14 @@ class Others:
     def _links(self) -> Iterator[Support]:
         keys = sorted(self._added)
         for start in range(0, len(keys), _KEYS):
-            acts = Support.objects.filter(
+            entries = Support.objects.filter(
                 report__source=self._source,
                 report__key__in=keys[start : start + _KEYS],
                 report__withdrawals__isnull=True,
-                entity_kind=EntityKind.ACT,
-            )
-            for key, act in acts.order_by("id").values_list("report__key", "entity_id"):
+            ).exclude(entity_kind__in=_WITH_THEIR_ACT)
+            for key, kind, entry in entries.order_by("id").values_list("report__key", "entity_kind", "entity_id"):
                 for report in self._added[key]:
-                    yield support_of(self._source, report, act, ())
+                    yield support_of(self._source, report, entry, (), kind)
 
     def _report(self, info: SourceInfo, row: Row, before: Report | None) -> Report:
         source = self._source_of(info)

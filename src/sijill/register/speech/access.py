@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sijill.office.models import User
@@ -25,7 +25,8 @@ def open_entries(user: Any, table: str) -> QuerySet[Any]:
     if not isinstance(user, User) or not (user.role_codes & CASE_ROLES):
         return rows.none()
     if table == "restriction":
-        return rows.filter(Q(person__isnull=True) | Q(person__in=open_people(user)))
+        # Asked of each row: as a list of people it would have to be made, and every restriction sorted, for each page.
+        return rows.filter(Q(person__isnull=True) | Exists(open_people(user).filter(pk=OuterRef("person"))))
     if table == "restriction_place":
         return rows.filter(restriction__in=open_entries(user, "restriction"))
     return rows

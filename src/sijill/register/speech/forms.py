@@ -54,10 +54,14 @@ def fact_form(
     form = shape(table)
     fields: dict[str, Any] = {}
     parts: list[Part] = []
+    dated = False
     for number, section in enumerate(sections):
         names: list[str] = []
         for name in section.facts:
             made = _fields(user, form, name)
+            if name in form.dates:
+                made[name].help_text = "" if dated else made[name].help_text  # how to write a date is said once
+                dated = True
             fields |= made
             names += made
         if names:

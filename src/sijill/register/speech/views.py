@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,9 +80,7 @@ def entries(request: HttpRequest, user: User, kind: str = "restriction") -> Http
     form = filter_form(made)(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = _narrowed(open_entries(user, made.table), made, asked)
-    links = [name for name in made.shown if name in shape(made.table).links]
-    rows = rows.select_related(*links).order_by("-log_from", "id")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, made, request.GET.get("page"))
     given = {
         "kind": made,
         "kinds": KINDS.values(),
@@ -96,6 +94,15 @@ def entries(request: HttpRequest, user: User, kind: str = "restriction") -> Http
         "waiting": FactProposal.objects.filter(state=ProposalState.WAITING).exists(),
     }
     return render(request, "register/speech/entries.html", given)
+
+
+def page_of(rows: QuerySet[Any], kind: Kind, number: str | None) -> Page[Any]:
+    """A page of entries, newest first. Ids are sorted, and the rest is read of those of the page alone."""
+    page = Paginator(rows.order_by("-log_from", "id").values_list("pk", flat=True), PAGE).get_page(number)
+    links = [name for name in kind.shown if name in shape(kind.table).links]
+    shown = shape(kind.table).model._default_manager.filter(pk__in=list(page.object_list)).select_related(*links)
+    page.object_list = list(shown.order_by("-log_from", "id"))
+    return page
 
 
 def _narrowed(rows: QuerySet[Any], kind: Kind, asked: dict[str, Any]) -> QuerySet[Any]:

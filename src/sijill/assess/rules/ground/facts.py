@@ -23,7 +23,7 @@ STANDING = ("draft", "confirmed")
 _STATE = ("court", "tribunal", "agency", "legislature", "company-asked", "company-delegated")
 _COMPANY = ("company", "company-asked", "company-delegated")
 _NO_STATE = ("non-state", "private-party")
-_STILL = date(9000, 1, 1)  # a law that stands is asked as of now
+STILL = date(9000, 1, 1)  # a law that stands is asked as of now
 _SPAN = ("lo", "hi", "unknown")
 JUDICIAL = ("court", "court-third-party", "court-suppression")
 
@@ -172,7 +172,7 @@ def _named(rows: ibis.Table, *, when: tuple[Any, Any], place: Any, state: Any, c
 
 
 def _of_a_state(rows: ibis.Table, place: Any, until_lo: Any, until_hi: Any) -> ibis.Table:
-    still = ibis.literal(_STILL)
+    still = ibis.literal(STILL)
     return _named(
         rows,
         when=(until_lo.coalesce(still), until_hi.coalesce(still)),
@@ -185,7 +185,7 @@ def _of_a_state(rows: ibis.Table, place: Any, until_lo: Any, until_hi: Any) -> i
 def _of_a_company(rows: ibis.Table) -> ibis.Table:
     # Where a company owes its rules to whom is not on record, so nothing is said to bind it here.
     nowhere = ibis.literal("not-asked")
-    still = ibis.literal(_STILL)
+    still = ibis.literal(STILL)
     return _named(rows, when=(still, still), place=nowhere, state=ibis.literal(False), company=ibis.literal(True))
 
 

@@ -6,14 +6,14 @@ not. What runs is what `findings` runs: the same functions, the same SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from threading import Lock
 from typing import Any
 
 from sijill.assess.rules.ground import answers
 from sijill.assess.rules.ground.binding import WORDS, set_of, sets_of
-from sijill.assess.rules.ground.check import Check
+from sijill.assess.rules.ground.check import KINDS, Check
 from sijill.assess.rules.ground.checks import applying
 from sijill.assess.rules.ground.findings import Finding, judged, verdicts
 from sijill.tables.arrow import to_arrow
@@ -34,10 +34,24 @@ def findings_of(rows: Rows, kind: str, entity_id: str) -> list[Finding]:
     reversal, the updates and claims of a disruption, the answers on it and the withdrawals of their reports:
     as the catalog has them, what is left out filled from it. `ValueError` for a table that no check reads.
     """
+    return findings_of_each(rows, kind, [entity_id]).get(entity_id, [])
+
+
+def findings_of_each(rows: Rows, kind: str, ids: Sequence[str]) -> dict[str, list[Finding]]:
+    """The same for several records of a kind, by their ids: every article of a law at once.
+
+    A record that is not asked has no entry.
+    """
     strange = sorted(set(rows) - set(READ))
     if strange:
         raise ValueError(f"no check reads the table {', '.join(strange)}")
-    return _prepared().findings(rows, kind, entity_id)
+    return _prepared().findings(rows, kind, ids)
+
+
+def prepare() -> None:
+    """Compile what pages ask, for every kind of record; else the first page of each kind does so for itself."""
+    for kind in KINDS:
+        _prepared().findings({}, kind, [])
 
 
 class _Prepared:
@@ -47,23 +61,28 @@ class _Prepared:
         self._lock = Lock()
         self._tables = memory(dict.fromkeys(READ, ()))
         self._backend: Any = self._tables["restriction"].get_backend()
+        # Of a handful of rows, looking for where to filter them costs more than filtering them.
+        self._backend.con.execute("SET disabled_optimizers = 'filter_pushdown'")
         self._kept: dict[str, tuple[Any, ...]] = {}  # holds the small tables that the views read
         self._filled: set[str] = set()
 
-    def findings(self, rows: Rows, kind: str, entity_id: str) -> list[Finding]:
+    def findings(self, rows: Rows, kind: str, ids: Sequence[str]) -> dict[str, list[Finding]]:
         with self._lock:
             self._load(rows)
             if kind not in self._kept:
                 self._kept[kind] = self._prepare(kind)
-            found = self._fetch(f"judged_{kind}", "id", entity_id)
-            given = {row["number"]: row for row in self._fetch(f"latest_{kind}", "entity_id", entity_id)}
+            found = self._fetch(f"judged_{kind}", "id", ids)
+            latest = self._fetch(f"latest_{kind}", "entity_id", ids)
+        given = {(row["entity_id"], row["number"]): row for row in latest}
         checks = applying(kind)
         binds = sets_of(checks)
-        return [
-            _finding(kind, row, one, binding=row[binds[set_of(one)]], given=given.get(one.number, {}))
+        return {
+            row["id"]: [
+                _finding(kind, row, one, binding=row[binds[set_of(one)]], given=given.get((row["id"], one.number), {}))
+                for one in checks
+            ]
             for row in found
-            for one in checks
-        ]
+        }
 
     def _prepare(self, kind: str) -> tuple[Any, ...]:
         asked = (judged(self._tables, kind, applying(kind)), answers.latest(self._tables, kind))
@@ -81,10 +100,11 @@ class _Prepared:
             engine.unregister("held")
         self._filled = set(rows)
 
-    def _fetch(self, view: str, key: str, entity_id: str) -> list[dict[str, Any]]:
-        query = f"SELECT * FROM {view} WHERE {key} = ?"  # noqa: S608
-        rows: list[dict[str, Any]] = self._backend.con.sql(query, params=[entity_id]).to_arrow_table().to_pylist()
-        return rows
+    def _fetch(self, view: str, key: str, ids: Sequence[str]) -> list[dict[str, Any]]:
+        query = f"SELECT * FROM {view} WHERE {key} IN ({', '.join('?' * len(ids)) or 'NULL'})"  # noqa: S608
+        found = self._backend.con.execute(query, list(ids))  # as a relation it would be planned twice
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 @cache

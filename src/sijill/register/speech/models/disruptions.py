@@ -58,6 +58,10 @@ class Disruption(Record):
 
     class Meta:
         db_table = "disruption"
+        indexes = [
+            models.Index(fields=["country", "began_lo"], name="disruption_by_country"),
+            models.Index(fields=["state", "log_from"], name="disruption_by_state"),
+        ]
         constraints = [dated("disruption", "began"), dated("disruption", "ended")]
 
 

@@ -81,6 +81,10 @@ class Demand(Record):
 
     class Meta:
         db_table = "demand"
+        indexes = [
+            models.Index(fields=["country", "made_lo"], name="demand_by_country"),
+            models.Index(fields=["state", "log_from"], name="demand_by_state"),
+        ]
         constraints = [
             dated("demand", "made"),
             dated("demand", "gag_ends"),
@@ -173,6 +177,10 @@ class Restriction(Record):
 
     class Meta:
         db_table = "restriction"
+        indexes = [
+            models.Index(fields=["country", "applied_lo"], name="restriction_by_country"),
+            models.Index(fields=["state", "log_from"], name="restriction_by_state"),
+        ]
         constraints = [
             counted("restriction", "items"),
             dated("restriction", "content_posted"),
