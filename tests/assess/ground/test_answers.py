@@ -198,7 +198,6 @@ def test_several_records_at_once_are_found_as_each_alone() -> None:
     law = world.law()
     ids = [world.add("provision", law_id=law, precise=precise) for precise in ("yes", "no")]
     world.answer(ids[0], "legality/discretion-limited", "met", kind="provision")
-    world.add("report_withdrawal", report_id="report-009")
     found = findings_of_each(world.rows, "provision", [*ids, "provision-none"])
     assert found == {one: findings_of(world.rows, "provision", one) for one in ids}
     assert found[ids[0]] != found[ids[1]] and "provision-none" not in found
