@@ -143,6 +143,7 @@ def test_each_tick_of_a_bulletin_tells_its_own_words_and_no_others(
     said = ask(office, at, entries.disruption, **{tick: "on"})
     assert set(re.findall(rf"{NAME} (\w+)", said)) == told
     assert ("Zz Act · 8" in said) == (tick == "law")
+    assert "Given; the day is not on record" in said, "that a provision is cited is known, named or not"
 
 
 def test_no_tick_lets_the_words_of_an_update_out(office: Office, entries: Entries, at: At) -> None:

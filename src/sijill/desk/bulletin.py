@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sijill.assess.rules.disruption_page import evidence_of
+from sijill.codelists.load import UNKNOWN_CODES
 from sijill.desk.papers import PaperForm, answered, catalog_row, may_make, moment, office, spoken
 from sijill.office.models import User
 from sijill.office.pages import staff, today
@@ -85,7 +86,7 @@ def _disruption(row: models.Disruption, claims: Sequence[models.DisruptionClaim]
         trigger=row.trigger,
         justification=row.justification,
         authority_acknowledged=row.authority_acknowledged,
-        legal_basis_cited=row.legal_basis_cited,
+        legal_basis_cited=_cited(row),
         operator_acknowledged=row.operator_acknowledged,
         users_notified=row.users_notified,
         gag=row.demand.gag if row.demand else "not-asked",
@@ -130,6 +131,11 @@ def _update(row: models.DisruptionUpdate, told: frozenset[str]) -> Update:
         by=row.by.name if row.by and BODIES in told else "",
         text=row.text if WORDS in told else "",
     )
+
+
+def _cited(row: models.Disruption) -> str:
+    """Was a law cited: a provision on record is an answer where the field has none, whether or not it may be named."""
+    return "yes" if row.provision_id and row.legal_basis_cited in UNKNOWN_CODES else row.legal_basis_cited
 
 
 def _provision(row: Any) -> str:
