@@ -22,9 +22,7 @@ from sijill.stats._linear import Polytope, sparse
 from sijill.stats.policy import Policy
 from sijill.stats.table import TOTAL, Flag, Key, PublicCell, PublicTable
 
-CLOSE = 1e-6
-MOST = 1e6
-ROUNDS = 16
+CLOSE, MOST, ROUNDS = 1e-6, 1e6, 16
 
 Release = Sequence[PublicTable]
 
@@ -41,7 +39,7 @@ class Place:
 
     def includes(self, other: Place) -> bool:
         """Whether all that the other counts is counted here too."""
-        same = self.subject == other.subject and self.measure == other.measure
+        same = (self.subject, self.measure) == (other.subject, other.measure)
         days = self.since <= other.since and other.until <= self.until
         return same and days and set(self.codes) <= set(other.codes)
 
@@ -99,17 +97,15 @@ def attack(releases: Sequence[Release], nested: Sequence[tuple[str, str]], polic
         return []
     *earlier, newest = releases
     newest = [table for table in newest if _may_hide(table, releases, policy)]
-    if not newest:
-        return []
-    reader = _Reader(earlier, newest, nested, policy)
-    found = [*reader.plain(), *reader.solved()]
+    reader = _Reader(earlier, newest, nested, policy) if newest else None
+    found = [*reader.plain(), *reader.solved()] if reader else []
     return sorted(found, key=lambda one: (one.table, one.measure, one.codes, one.kind))
 
 
 def _may_hide(table: PublicTable, releases: Sequence[Release], policy: Policy) -> bool:
     """Whether anything of the table's subject is or was hidden; where nothing is, there is nothing to work out."""
-    same = [other for release in releases for other in release if other.subject == table.subject]
-    return any(other.threshold or policy.of(other.kind).threshold for other in same)
+    same = (one for release in releases for one in release if one.subject == table.subject)
+    return any(one.threshold or policy.of(one.kind).threshold for one in same)
 
 
 class _Reader:
