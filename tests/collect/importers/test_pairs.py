@@ -37,8 +37,9 @@ def written(rows: list[Row | Refused]) -> list[dict[str, object]]:
         # What is wrong with a date is said, and tested, where dates are read.
         left_out = ("content", "message") if getattr(row, "problem", "") == "impossible-date" else ("content",)
         values = {key: value for key, value in asdict(row).items() if key not in left_out}
-        if not values.get("facts"):  # no list of cases drafts entries of the second ledger
-            values.pop("facts", None)
+        for name in ("facts", "answers"):  # no list of cases drafts entries of the second ledger
+            if not values.get(name):
+                values.pop(name, None)
         if not values.get("also_said_by"):  # few lists name other sources
             values = {key: value for key, value in values.items() if key not in ("also_said_by", "repeats")}
         out.append({"as": type(row).__name__, **json.loads(json.dumps(values))})

@@ -162,7 +162,7 @@ def _answers(about: Table, key: str) -> Iterator[DraftAnswer]:
 def _known(place: str, name: str, known: Sequence[str]) -> None:
     if name not in known:
         hint = did_you_mean(near(name, known))
-        raise Problem(name, "unknown-column", f"{place} cannot say '{name}'.{hint}")
+        raise Problem(name, "unknown-code", f"{place} cannot say '{name}'.{hint}")
 
 
 LEDGER = Ledger(SOURCE, read, folder=True)
