@@ -75,7 +75,7 @@ def test_an_address_in_each_form() -> None:
     assert [plain[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "register", "ann", "p@ss", "db.example.org", "5433",
     ]  # fmt: skip
-    assert plain["OPTIONS"] == {"sslmode": "verify-full"}
+    assert plain["OPTIONS"] == {"sslmode": "verify-full", "options": "-c jit=off"}
     socket = _database("postgresql:///register?host=/run/postgresql")
     assert (socket["NAME"], socket["HOST"], socket["PASSWORD"]) == ("register", "/run/postgresql", "")
 
