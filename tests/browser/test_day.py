@@ -180,6 +180,7 @@ def figures(desk: Desk) -> dict[str, str]:
     desk.write("From", PERIOD[0])
     desk.write("To, this day included", PERIOD[1])
     desk.press("Show")
+    desk.page.wait_for_url("**/figures/?*since=*")  # counting takes its time, and the table is read at once
     (row,) = [row for row in rows_of(desk.page.locator("table.figures")) if row[0] == desk.label("sdg_categories", "D")]
     verified = row[5]
     return {"reported": row[1], "verified": "" if verified == desk.say("not assessed") else verified}
