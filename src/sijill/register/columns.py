@@ -47,7 +47,7 @@ def tables() -> Mapping[str, Blocks]:
 
 
 def _acts() -> Iterator[Mapping[str, Sequence[Any]]]:
-    # The law register comes with the second ledger; until then no act points to a provision.
+    # Which provision an act rests on stands in `act_provision` (decision 024); the column stays empty.
     later = {"provision_id", "entered_on", "log_from", "log_to"}
     names = [name for name in CATALOG["act"].names if name not in later]
     first = dict(history_of(Act)._default_manager.values_list("id").annotate(Min("log_from")))
