@@ -48,6 +48,11 @@ class Told:
     again: bool
 
     @property
+    def is_sum(self) -> bool:
+        """A sum that its source published, or a number of one."""
+        return getattr(self.entry, "level", "") in AGGREGATES
+
+    @property
     def is_entry(self) -> bool:
         """An entry of its own, no part of one."""
         return self.id == self.entry.pk
@@ -60,9 +65,9 @@ def settle(entry: Entry, source: Source, told: Sequence[Told], support: dict[str
     for waiting in _waiting(source, told):
         entry.change(waiting, state=ProposalState.OVERTAKEN.value)
     everything = [*told, *_gone(told)]
-    before = _said_before(everything)
+    before = _said_before([one for one in everything if not one.is_sum])
     for one in everything:
-        if getattr(one.entry, "level", "") in AGGREGATES:
+        if one.is_sum:
             _follow(entry, one)
             _keep(support, source, one)
         elif changes := _changes(one, before.get(one.id, {})):
@@ -78,8 +83,8 @@ def _follow(entry: Entry, one: Told) -> None:
         entry.end(one.held)
     elif one.held is None:
         entry.add(new_row(one.table, one.values, id=one.id))
-    else:
-        entry.change(one.held, **one.values)
+    elif any(getattr(one.held, name) != value for name, value in one.values.items()):
+        entry.change(one.held, **one.values)  # most of a newer copy is as it was: not asked of the database again
 
 
 def _keep(support: dict[str, Record], source: Source, one: Told) -> None:
