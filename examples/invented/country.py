@@ -1,4 +1,4 @@
-"""Build the invented country in an empty home: `build`, `correct`, and `main`, which `sijill demo` runs.
+"""Build the invented country in an empty home: `main` does all that `sijill demo` does in two processes.
 
 Everything here is made up. Every name begins with Zz, every file and text says INVENTED, the country has
 the code XZ, and the installation is marked invented, so that no figure of it can be taken for a real one.
@@ -156,21 +156,36 @@ def correct(home: Home, *, seed: int = SEED) -> Asked:
 
 
 def main(home: Home, *, seed: int = SEED) -> None:
-    """Build the country, publish 2023 and 2025 and what is restricted, correct 2025 and publish it again.
+    """Build the country and publish it: `found`, `publish_people`, `publish_speech`.
 
-    Prints how to sign in. The settings file says that the installation is there: it stays only if everything was made.
+    The settings file says that the installation is there: it stays only if everything was made.
     """
-    summary = build(home, seed=seed)
     try:
-        settle(home)
-        newest = [publish(home, asked) for asked in summary.releases][-1]
-        publish(home, SPEECH)
-        publish(home, correct(home, seed=seed), replaces=newest)
+        found(home, seed=seed)
+        publish_people(home, seed=seed)
+        publish_speech(home)
     except BaseException:
         home.settings_file.unlink(missing_ok=True)
         raise
+
+
+def found(home: Home, *, seed: int = SEED) -> None:
+    """Build the country; print how to sign in."""
+    summary = build(home, seed=seed)
+    settle(home)
     for line in how_to_sign_in(summary):
         click.echo(line, err=True)
+
+
+def publish_people(home: Home, *, seed: int = SEED) -> None:
+    """Publish 2023 and 2025, correct 2025 and publish it again."""
+    newest = [publish(home, asked) for asked in RELEASES][-1]
+    publish(home, correct(home, seed=seed), replaces=newest)
+
+
+def publish_speech(home: Home) -> None:
+    """Publish what is restricted."""
+    publish(home, SPEECH)
 
 
 def settle(home: Home) -> None:

@@ -10,7 +10,7 @@ from sijill.cli.collect import import_command
 from sijill.cli.export import export
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
-from sijill.cli.serve import demo, demo_country, serve
+from sijill.cli.serve import demo, demo_country, demo_list, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +31,7 @@ COMMANDS = (
     serve,
     demo,
     demo_country,
+    demo_list,
     check,
     log,
     user,

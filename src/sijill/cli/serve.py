@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -16,7 +18,7 @@ from types import FrameType
 import click
 
 from sijill import examples
-from sijill.cli.base import Stop, start, with_home
+from sijill.cli.base import SOME_REFUSED, Stop, start, with_home
 from sijill.home import ENVIRONMENT, Home, find
 from sijill.publish.manifest import release_folders
 
@@ -100,28 +102,37 @@ def _wait_serving(home: Home) -> None:
 
 
 def _build(home: Home) -> None:
+    """Two processes at any time; the settings file, which says that all is there, stays only if all was made."""
     home.make()
     click.echo("Building the invented country and, beside it, three real installations ...", err=True)
-    with ThreadPoolExecutor(max_workers=2) as workers:
-        country = workers.submit(_sijill, "demo-country", home=home)
-        lists = workers.submit(_lists, home)
-        for part in lists.result():
-            _publish(part, home)
-        click.echo(country.result(), nl=False)
+    try:
+        with ThreadPoolExecutor(max_workers=2) as workers:
+            founded = workers.submit(_sijill, "demo-country", "found", home=home)
+            lists = workers.submit(_lists, home)
+            founded.result()
+            parts = ("publish_people", "publish_speech")
+            releases = [workers.submit(_sijill, "demo-country", part, home=home) for part in parts]
+            for part in lists.result():
+                _publish(part, home)
+            for done in releases:
+                done.result()
+    except BaseException:
+        home.settings_file.unlink(missing_ok=True)
+        raise
 
 
 def _lists(home: Home) -> list[Home]:
     parts = []
-    for name, steps in (("bolivia", _bolivia), ("press-list", _press_list), ("restrictions", _restrictions)):
+    for name in LISTED:
         parts.append(find(home.folder / LISTS / name))
-        steps(parts[-1])
+        _sijill("demo-list", name, home=parts[-1])
     return parts
 
 
 def _bolivia(part: Home) -> None:
     folder = examples() / "bolivia"
     _init(part, "Deaths in political conflict in Bolivia: a list, imported", "BO")
-    _sijill("import", "bolivia", *_files(folder, "deaths-*.csv"), home=part)
+    _here("import", "bolivia", *_files(folder, "deaths-*.csv"))
     _release(
         part,
         "deaths",
@@ -138,7 +149,7 @@ def _bolivia(part: Home) -> None:
 def _press_list(part: Home) -> None:
     folder = examples() / "press-list"
     _init(part, "Press killed in Gaza: a list and its history, imported", "PS")
-    _sijill("import", "press-list", *_files(folder, "*.json"), home=part)
+    _here("import", "press-list", *_files(folder, "*.json"))
     _release(
         part,
         "list",
@@ -156,9 +167,9 @@ def _restrictions(part: Home) -> None:
     """Figures that companies file or publish, and measures that courts decided, written up by hand."""
     name_ar = "القيود على التعبير: أرقام منشورة وتدابير بتّت فيها محاكم"
     _init(part, "Restrictions of speech: published figures and decided measures", "not-stated", name_ar)
-    _sijill("import", "github-transparency", str(examples() / "github-transparency"), home=part)
-    _sijill("import", "dsa-monthly", *_files(examples() / "dsa-monthly", "*.csv"), home=part)
-    _sijill("import", "measures", str(examples() / "measures"), home=part)
+    _here("import", "github-transparency", str(examples() / "github-transparency"))
+    _here("import", "dsa-monthly", *_files(examples() / "dsa-monthly", "*.csv"))
+    _here("import", "measures", str(examples() / "measures"))
     _release(
         part,
         "speech",
@@ -179,17 +190,20 @@ def _files(folder: Path, pattern: str) -> list[str]:
     return found
 
 
+LISTED = {"bolivia": _bolivia, "press-list": _press_list, "restrictions": _restrictions}
+
+
 def _init(part: Home, name: str, country: str, name_ar: str = "") -> None:
     words = ("--name", name, "--name-ar", name_ar, "--kind", "civil-society", "--country", country)
-    _sijill("init", *words, home=part)
+    _here("init", *words)
     part.write_settings(replace(part.settings(), demo=True))
 
 
 def _release(part: Home, subject: str, period: tuple[str, str], title: dict[str, str]) -> None:
     words = ["--subject", subject, "--since", period[0], "--until", period[1]]
     words += [part for lang, said in title.items() for part in ("--title-in", lang, said)]
-    made = _sijill("release", "new", *words, "--json", home=part)
-    _sijill("release", "approve", json.loads(made)["id"], home=part)
+    made = _here("release", "new", *words, "--json")
+    _here("release", "approve", json.loads(made)["id"])
 
 
 def _publish(part: Home, home: Home) -> None:
@@ -217,12 +231,35 @@ def _sijill(*words: str, home: Home) -> str:
 
 
 @click.command("demo-country", hidden=True)
+@click.argument("part", type=click.Choice(["main", "found", "publish_people", "publish_speech"]), default="main")
 @with_home
-def demo_country(home: Home) -> None:
-    """Build the invented country in this home; what `demo` runs in a process of its own."""
+def demo_country(home: Home, part: str) -> None:
+    """Build the invented country in this home, or a part of it; what `demo` runs in processes of their own."""
     import runpy
 
     home.make()
     start(home, must_exist=False)
     country = runpy.run_path(str(examples() / "invented" / "country.py"))
-    country["main"](home)
+    country[part](home)
+
+
+@click.command("demo-list", hidden=True)
+@click.argument("name", type=click.Choice(sorted(LISTED)))
+@with_home
+def demo_list(home: Home, name: str) -> None:
+    """Build the installation of one real list in this home, and publish it."""
+    LISTED[name](home)
+
+
+def _here(*words: str) -> str:
+    """Run one of our own commands in this process, on its home: what it printed."""
+    from sijill.cli import main
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        try:
+            main([*words], standalone_mode=False)
+        except SystemExit as ended:
+            if ended.code != SOME_REFUSED:
+                raise
+    return said.getvalue()

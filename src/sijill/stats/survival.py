@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import CensoredData, ecdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,8 @@ def median_time(ended: Sequence[float], going_on: Sequence[float], confidence: f
     cases = len(ended) + len(going_on)
     if not ended:
         return Median(cases, 0, None, None, None)
+    from scipy.stats import CensoredData, ecdf  # half a second that most commands need not wait for
+
     curve = ecdf(CensoredData(uncensored=list(ended), right=list(going_on))).sf
     with warnings.catch_warnings():  # the interval has no width where the curve is 1 or 0, and SciPy says so
         warnings.simplefilter("ignore", RuntimeWarning)
