@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -49,7 +50,14 @@ def _staff(home: Home) -> None:
     from sijill.public.server import run
 
     settings = home.settings()
-    run(get_wsgi_application(), settings.staff_host, settings.staff_port)
+    run(get_wsgi_application(), settings.staff_host, settings.staff_port, ready=_prepare)
+
+
+def _prepare() -> None:
+    """Compile the checks of the ground rules while nobody waits for them: it takes seconds."""
+    from sijill.assess.rules.ground.prepared import prepare
+
+    threading.Thread(target=prepare, name="prepare", daemon=True).start()
 
 
 def _child(*words: str, home: Home) -> subprocess.Popen[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -19,12 +19,18 @@ def serve(releases: Path, host: str, port: int) -> None:
     run(application(releases), host, port)
 
 
-def run(program: WSGIApplication, host: str, port: int) -> None:
-    """Serve a program until the process is told to end. Neither server writes down who asked for what."""
+def run(program: WSGIApplication, host: str, port: int, *, ready: Callable[[], None] | None = None) -> None:
+    """Serve a program until the process is told to end. Neither server writes down who asked for what.
+
+    `ready` is called once in the process that answers, before it answers.
+    """
+    begin = ready or (lambda: None)
     try:
         from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped, unused-ignore]
     except ImportError:  # not there on Windows
-        threaded(program, host, port).serve_forever()
+        server = threaded(program, host, port)
+        begin()
+        server.serve_forever()
         return
 
     class Served(BaseApplication):  # type: ignore[misc, unused-ignore]
@@ -33,6 +39,7 @@ def run(program: WSGIApplication, host: str, port: int) -> None:
         def load_config(self) -> None:
             for name, value in _settings(host, port).items():
                 self.cfg.set(name, value)
+            self.cfg.set("post_worker_init", lambda worker: begin())
 
         def load(self) -> WSGIApplication:
             return program
