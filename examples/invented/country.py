@@ -132,7 +132,7 @@ def build(home: Home, *, seed: int = SEED) -> Summary:
     office = casework.open_office(home, staff, seed)
     casework.work(office, seed)
     desk.enter(office, seed)
-    speech.enter(staff, seed)
+    speech.enter(staff, seed, home.folder / FOLDER)
     counted.append(_import(staff, *again))  # the press list once more: three rows reworded, two taken back
     return Summary(
         lists=tuple(paths),

@@ -15,14 +15,19 @@ from typing import Any
 
 from django.db import transaction
 
+from invented import probe
 from invented.byhand import STORIES
 from invented.names import COUNTRY, MARK, pick
 from invented.staff import Staff
+from sijill.assess.actions import answer_check
 from sijill.collect.actions import add_source, file_report
+from sijill.collect.importers import read
 from sijill.collect.models import Report, Source
-from sijill.register.actions import record_body
+from sijill.register.actions import import_file, record_body
+from sijill.register.actions.imports import file_hash
 from sijill.register.models import Act, Event
 from sijill.register.speech import actions as speech
+from sijill.register.speech.models import Signal
 
 TOLD: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "speech.toml").read_text(encoding="utf-8"))
 DEMANDS, RESTRICTIONS = 72, 90
@@ -40,13 +45,16 @@ _DECIDED = ("fully", "fully", "partly", "not-automated")
 _SPEAKERS = ("journalist", "journalist", "defender", "artist", "other-person", "not-stated")
 
 
-def enter(staff: Staff, seed: int) -> None:
-    """Enter everything, as the recorder: the same for the same seed, ids apart."""
+def enter(staff: Staff, seed: int, folder: Path) -> None:
+    """Enter everything, as the recorder: the same for the same seed, ids apart. Measurements lie in `folder`."""
     with transaction.atomic():
         desk = _Desk(staff)
         desk.tell()
+        desk.add()
         desk.count(Random(f"{seed} speech"))
         desk.link()
+        desk.answer(staff)
+        desk.measure(staff, folder, Random(f"{seed} probe"))
 
 
 class _Desk:
@@ -80,6 +88,48 @@ class _Desk:
             self._entry("exposure", one)
         for one in TOLD["disruption"]:
             self._disruption(one)
+
+    def add(self) -> None:
+        """Numbers of a demand, territories of a restriction."""
+        for one in TOLD["count"]:
+            report = self._report(one["source"], f"how {one['demand']} was answered: {one['outcome']}")
+            facts = {name: value for name, value in _facts(one).items() if name != "demand"}
+            speech.add_count(actor=self._actor, demand=self._made[one["demand"]], report=report, **facts)
+        for one in TOLD["place"]:
+            for place in one["places"]:
+                speech.add_place(actor=self._actor, restriction=self._made[one["restriction"]], place=place)
+
+    def answer(self, staff: Staff) -> None:
+        """What a reviewer answered to checks of the ground rules, each with the report that shows it."""
+        for one in TOLD["answer"]:
+            answer_check(
+                actor=staff.reviewer,
+                check=one["check"],
+                entity_kind=one["table"],
+                entity_id=self._made[one["entry"]].pk,
+                verdict=one["verdict"],
+                reasons=one["reasons"],
+                on=date.fromisoformat(one["on"]),
+                report=self._report(one["source"], f"what shows {one['check']} of {one['entry']}"),
+            )
+
+    def measure(self, staff: Staff, folder: Path, dice: Random) -> None:
+        """Measurements of a site, read as those of OONI are; a person says on which disruption their signal bears."""
+        path = probe.write(folder, dice)
+        found = import_file(
+            actor=staff.operator,
+            info=probe.SOURCE,
+            format_name="ooni",
+            complete=False,
+            rows=read("ooni", path),
+            sha256=file_hash(path),
+            file_name=path.name,
+            label="2025",
+            retrieved_on=date(2025, 11, 3),
+        )
+        assert not found.refused, found  # noqa: S101
+        for signal in Signal.objects.filter(outcome=probe.BLOCKED):
+            speech.place_signal(actor=self._actor, signal=signal, disruption=self._made["october"])
 
     def _disruption(self, one: Mapping[str, Any]) -> None:
         made = self._entry("disruption", one, parts=("claim", "update", "services", "areas"))
