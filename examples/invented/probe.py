@@ -20,14 +20,14 @@ SOURCE = SourceInfo(
     kind="academic",
     independence_group="zz-probe",
 )
-BLOCKED = "disrupted"
+SILENT = "no-measurements"
 _COLUMNS = (
     "measurement_start_day", "probe_cc", "probe_asn", "domain", "test_name",
     "anomaly_count", "confirmed_count", "failure_count", "ok_count", "measurement_count",
 )  # fmt: skip
-_FIRST, _LAST = date(2025, 8, 1), date(2025, 11, 2)
-_SLOW = (date(2025, 10, 8), date(2025, 10, 27))
-_SILENT = (date(2025, 9, 4), date(2025, 9, 9))
+_FIRST, _LAST = date(2025, 2, 1), date(2025, 11, 2)
+_BLOCKED = (date(2025, 3, 10), date(2025, 3, 29))
+_NOBODY = (date(2025, 10, 7), date(2025, 10, 12))
 
 
 def write(folder: Path, dice: Random) -> Path:
@@ -38,14 +38,14 @@ def write(folder: Path, dice: Random) -> Path:
         rows.writerow(_COLUMNS)
         for number in range((_LAST - _FIRST).days + 1):
             day = _FIRST + timedelta(days=number)
-            if not _SILENT[0] <= day <= _SILENT[1]:
+            if not _NOBODY[0] <= day <= _NOBODY[1]:
                 rows.writerow(_day(day, dice))
     return path
 
 
 def _day(day: date, dice: Random) -> tuple[object, ...]:
     made, failed = 20 + int(dice.random() * 20), int(dice.random() * 3)
-    share = 0.85 + dice.random() * 0.1 if _SLOW[0] <= day <= _SLOW[1] else dice.random() * 0.05
+    share = 0.85 + dice.random() * 0.1 if _BLOCKED[0] <= day <= _BLOCKED[1] else dice.random() * 0.05
     seen = int((made - failed) * share)
-    where = (COUNTRY, 64500, "films.invented.example", "web_connectivity")
+    where = (COUNTRY, 64500, "news.invented.example", "web_connectivity")
     return (day.isoformat(), *where, seen, 0, failed, made - failed - seen, made)

@@ -114,7 +114,7 @@ class _Desk:
             )
 
     def measure(self, staff: Staff, folder: Path, dice: Random) -> None:
-        """Measurements of a site, read as those of OONI are; a person says on which disruption their signal bears."""
+        """Measurements of a site, read as those of OONI are. A person says that their silence bears on October."""
         path = probe.write(folder, dice)
         found = import_file(
             actor=staff.operator,
@@ -128,7 +128,7 @@ class _Desk:
             retrieved_on=date(2025, 11, 3),
         )
         assert not found.refused, found  # noqa: S101
-        for signal in Signal.objects.filter(outcome=probe.BLOCKED):
+        for signal in Signal.objects.filter(outcome=probe.SILENT):
             speech.place_signal(actor=self._actor, signal=signal, disruption=self._made["october"])
 
     def _disruption(self, one: Mapping[str, Any]) -> None:
