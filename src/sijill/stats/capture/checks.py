@@ -30,17 +30,20 @@ def usable(overlaps: Overlaps) -> Overlaps:
     return overlaps.only(sorted(name for name, size in overlaps.sizes.items() if size))
 
 
-def refusal(overlaps: Overlaps, method: str, *, apart: Sequence[Pair] = (), lists: int = 3) -> NotEstimable | None:
+def refusal(overlaps: Overlaps, method: str, *, apart: Sequence[Pair] = (), bound: bool = False) -> NotEstimable | None:
     """Why these lists give no estimate; None if nothing speaks against trying.
 
     `apart`: pairs of lists that could not hold the same unit, for instance because they cover different months.
-    `lists`: the least number of lists that the method needs. ValueError if `apart` names a list that is not there.
+    `bound`: only a lower bound is asked for, to which two lists and few units are enough, and which copying does not
+    raise. ValueError if `apart` names a list that is not there.
     """
     for name in {name for pair in apart for name in pair}:
         if name not in overlaps.lists:
             raise ValueError(f"there is no list {name!r}; lists are: {', '.join(overlaps.lists)}")
     valid = usable(overlaps)
-    for reason, facts in _faults(overlaps, valid, apart, lists):
+    for reason, facts in _faults(overlaps, valid, apart, 2 if bound else LEAST_LISTS):
+        if bound and reason in ("few-units", "copies"):
+            continue
         return NotEstimable(reason, method, overlaps.n, facts)
     return None
 

@@ -2,9 +2,9 @@
 
 Madigan & York (1997), Biometrika 84: 19-31. Each decomposable graph on the lists is a model; cells have the
 hyper-Dirichlet prior (Dawid & Lauritzen 1993) with the same mass in each of the 2**J cells, together 1; graphs weigh
-the same beforehand; the number of units in no list has prior 1 / n0 (0 counts as 1/2), so that "hundreds" and
-"thousands" are as likely beforehand. The sum over n0 runs over a grid that is exact up to 500 and evenly spaced on
-the logarithmic scale from there on.
+the same beforehand; the total N has Jeffreys' prior 1 / N, the paper's, so that no order of size is preferred. The sum
+over the number n0 of units in no list runs over a grid that is exact up to 500 and evenly spaced on the logarithmic
+scale from there on.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def posterior(counts: Floats, hidden: Floats, widths: Floats) -> tuple[Floats, F
     """(graphs,) and (grid,) posterior weights, each adding up to 1. `counts`: (2**J,) with 0 in the unobserved cell."""
     table = marginals(counts, hidden)
     n = counts.sum()
-    before = gammaln(n + hidden + 1) - gammaln(hidden + 1) - np.log(np.maximum(hidden, 0.5)) + np.log(widths)
+    before = gammaln(n + hidden + 1) - gammaln(hidden + 1) - np.log(n + hidden) + np.log(widths)
     graphs = decomposable(counts.shape[0].bit_length() - 1)
     by_graph, by_size = [], []
     for at in range(0, len(graphs), BATCH):
@@ -107,7 +107,8 @@ def marginals(counts: Floats, hidden: Floats) -> Floats:
         inside = codes[(codes & ~s) == 0][1:]
         fixed = np.sum(gammaln(cells[inside] + alpha) - gammaln(alpha))
         out[s] = fixed + gammaln(cells[0] + hidden + alpha) - gammaln(alpha)
-    return out - out[0]  # the empty set's term is the common divisor Gamma(N + 1)
+    out -= out[0].copy()  # the empty set's term is the common divisor Gamma(N + 1)
+    return out
 
 
 def quantiles(hidden: Floats, widths: Floats, rising: Floats, shares: Floats) -> Floats:

@@ -37,7 +37,7 @@ def decomposable(lists: int) -> npt.NDArray[np.int8]:
             np.add.at(weights, (take, around[take] | 1 << v), 1)
             np.subtract.at(weights, (take, around[take]), 1)
             left[take] &= ~(1 << v)
-    return weights[left == 0]
+    return np.asarray(weights[left == 0])
 
 
 def _neighbours(lists: int) -> npt.NDArray[np.int64]:

@@ -87,7 +87,7 @@ def best(counts: Floats, most: int, judge: Judge) -> list[Fitted]:
     """The models with the smallest BIC whose estimate exists, at most `most`, best first. `counts`: (2**J,)."""
     models = hierarchical(counts.shape[0].bit_length() - 1)
     fits, keep, cells, bic = by_bic(counts, models)
-    found = []
+    found: list[Fitted] = []
     for i in np.argsort(bic, kind="stable"):
         if len(found) == most:
             break
