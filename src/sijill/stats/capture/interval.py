@@ -18,23 +18,37 @@ from sijill.stats.capture.poisson import fit
 from sijill.stats.capture.search import Rule
 
 STEPS = 24
+ONE_SIDED = 1.0  # of the bias z0, in standard deviations
 ROUNDS = 4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Bootstrap:
-    """`draws`: totals of the resamples that had a model. `failed`: share of resamples that had none. `bias`, `lean`:
-    the z0 and a of BCa."""
+    """`total`: the estimate itself. `draws`: totals of the resamples that had a model. `failed`: share of resamples that
+    had none. `bias`, `lean`: the z0 and a of BCa."""
 
+    total: float
     draws: Floats
     failed: float
     bias: float
     lean: float
 
+    @property
+    def one_sided(self) -> bool:
+        """Do more than five in six resamples lie on one side of the estimate?"""
+        return abs(self.bias) > ONE_SIDED
+
     def interval(self, level: float) -> tuple[float, float]:
-        """The BCa interval of this level; nan without draws."""
+        """The BCa interval of this level; nan without draws.
+
+        With `one_sided` resamples the correction would run off to the last of them: then the plain quantiles, drawn
+        out to the estimate.
+        """
         if not self.draws.size:
             return np.nan, np.nan
+        if self.one_sided:
+            ends = np.quantile(self.draws, [(1 - level) / 2, (1 + level) / 2])
+            return float(min(ends[0], self.total)), float(max(ends[1], self.total))
         tails = ndtri(np.array([(1 - level) / 2, (1 + level) / 2]))
         moved = self.bias + tails
         shares = ndtr(self.bias + moved / np.maximum(1 - self.lean * moved, 1e-6))
@@ -51,7 +65,7 @@ def bootstrap(counts: Floats, rule: Rule, unobserved: float, repeats: int, seed:
     below = np.mean(good < unobserved) + 0.5 * np.mean(good == unobserved) if good.size else 0.5
     edge = 0.5 / max(1, good.size)
     bias = float(ndtri(np.clip(below, edge, 1 - edge)))
-    return Bootstrap(n + good, 1 - good.size / repeats, bias, _lean(counts, rule))
+    return Bootstrap(n + unobserved, n + good, 1 - good.size / repeats, bias, _lean(counts, rule))
 
 
 def _lean(counts: Floats, rule: Rule) -> float:

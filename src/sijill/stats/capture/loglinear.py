@@ -82,6 +82,7 @@ def _warnings(found: list[Fitted], n: int, drawn: Bootstrap | None) -> list[str]
         "poor-fit": chosen.freedom > 0 and chi2.sf(chosen.deviance, chosen.freedom) < MISFIT,
         "no-freedom": chosen.freedom == 0,
         "models-differ": len(close) > 1 and max(close) > 1.2 * min(close),
+        "one-sided": drawn is not None and drawn.one_sided,
         "bootstrap-failed": drawn is not None and drawn.failed > FAILED,
     }
     return [code for code, holds in told.items() if holds]
