@@ -28,7 +28,8 @@ def run(*words: Any, code: int = 0) -> str:
 
 
 def told(*words: Any) -> dict[str, Any]:
-    return json.loads(run(*words, "--json"))
+    done: dict[str, Any] = json.loads(run(*words, "--json"))
+    return done
 
 
 def test_json_has_the_keys_that_were_promised(table: Path) -> None:

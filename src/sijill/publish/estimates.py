@@ -186,7 +186,9 @@ def _fact(value: Any, lang: Language) -> str:
         return _number(rounded(value, 3), lang)
     if isinstance(value, int):
         return lang.number(value)
-    return value if isinstance(value, str) else lang.listed([str(one) for one in value])
+    if isinstance(value, str | dict):
+        return str(value)
+    return lang.listed([_fact(one, lang) for one in value])
 
 
 def _whole(value: float) -> int | None:

@@ -50,10 +50,10 @@ def brute(table: np.ndarray, edges: set[frozenset[int]], hidden: int) -> float:
             key = tuple(code >> m & 1 for m in members)
             sums[key] = sums.get(key, 0) + full[code]
         alpha = 1 / 2 ** len(members)
-        return sum(gammaln(x + alpha) - gammaln(alpha) for x in sums.values()) - gammaln(full.sum() + 1)
+        return float(sum(gammaln(x + alpha) - gammaln(alpha) for x in sums.values()) - gammaln(full.sum() + 1))
 
     n = full.sum()
-    common = gammaln(n + 1) - gammaln(full + 1).sum() - np.log(n)
+    common = float(gammaln(n + 1) - gammaln(full + 1).sum() - np.log(n))
     if len(edges) == 3:
         return common + term((0, 1, 2))
     if len(edges) == 2:

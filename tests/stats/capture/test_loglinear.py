@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from scipy.stats import chi2
 from scipy.stats import poisson as poisson_law
 
 from sijill.stats.capture import loglinear
@@ -18,7 +19,7 @@ from sijill.stats.capture.models import extended, generators, hierarchical, main
 from sijill.stats.capture.overlaps import Overlaps, from_csv
 from sijill.stats.capture.poisson import fit_each
 from sijill.stats.capture.result import Estimate, NotEstimable
-from sijill.stats.capture.search import Stepwise, best, remembered, surprise
+from sijill.stats.capture.search import Fitted, Stepwise, best, remembered, surprise
 from tests.stats.capture.tables import drawn, real, shuffled, western
 
 
@@ -26,7 +27,7 @@ def counts(overlaps: Overlaps) -> np.ndarray:
     return overlaps.cells().astype(float)
 
 
-def chosen(overlaps: Overlaps):
+def chosen(overlaps: Overlaps) -> Fitted:
     return best(counts(overlaps), 1, remembered())[0]
 
 
@@ -277,6 +278,21 @@ def test_too_many_lists_are_refused() -> None:
     refused = loglinear.estimate(from_csv("\n".join([",".join([*names, "count"]), *rows])))
     assert isinstance(refused, NotEstimable)
     assert (refused.reason, refused.facts["most"]) == ("many-lists", 16)
+
+
+def test_the_chance_of_a_deviance_is_that_of_chi_square_where_cells_are_full(shared: Path) -> None:
+    model = chosen(real(shared, "kosovo"))
+    assert loglinear.chance_of_deviance(model, 1) == pytest.approx(chi2.sf(9.3227, 4), abs=0.03)
+
+
+def test_the_worst_cells_are_those_furthest_from_the_model(shared: Path) -> None:
+    kosovo = real(shared, "kosovo")
+    model = chosen(kosovo)
+    rows = loglinear.worst_cells(kosovo, counts(kosovo), model, most=15)
+    assert sum(row["count"] for row in rows) == kosovo.n
+    sizes = [abs(row["residual"]) for row in rows]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(row["residual"] ** 2 for row in rows) == pytest.approx(model.deviance, rel=0.1)
 
 
 def test_main_effects_are_the_model_of_independence() -> None:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.stats import chi2
 
 from sijill.stats.capture.checks import Pair, cautions, refusal, usable
 from sijill.stats.capture.interval import Bootstrap, bootstrap, profile
 from sijill.stats.capture.lattice import Floats, members
-from sijill.stats.capture.models import generators, written
+from sijill.stats.capture.models import extended, generators, written
 from sijill.stats.capture.overlaps import Overlaps
+from sijill.stats.capture.poisson import fit_each
 from sijill.stats.capture.result import Estimate, NotEstimable, Result
 from sijill.stats.capture.search import ALL_UP_TO, THRESHOLD, Fitted, choose
 
@@ -27,6 +27,7 @@ NTOP = 50  # models among which a resample chooses: the best of the table itself
 MOST_LISTS = 16  # 65,536 cells
 CLOSE = 2.0  # differences of BIC "not worth more than a bare mention" (Kass & Raftery 1995)
 FAILED = 0.1
+TABLES = 400  # drawn from the chosen model to see how large a deviance chance alone makes
 MISFIT = 0.01
 
 
@@ -59,6 +60,7 @@ def estimate(
     drawn = bootstrap(counts, rule, chosen.unobserved, repeats, seed) if repeats else None
     wide, narrow = (drawn.interval(0.95), drawn.interval(0.8)) if drawn else profiles
     codes, facts = cautions(overlaps)
+    fits = chance_of_deviance(chosen, seed)
     return Estimate(
         method=METHOD,
         n=lists.n,
@@ -68,18 +70,18 @@ def estimate(
         low80=narrow[0],
         high80=narrow[1],
         draws=drawn.draws if drawn else np.zeros(0),
-        warnings=(*codes, *_warnings(found, lists.n, drawn)),
-        diagnostics={**_about(lists, counts, found, drawn), "profile95": [*profiles[0]], "lists": facts},
+        warnings=(*codes, *_warnings(found, lists.n, fits, drawn)),
+        diagnostics={**_about(lists, counts, found, fits, drawn), "profile95": [*profiles[0]], "lists": facts},
         seed=seed if drawn else None,
         table=overlaps.hash,
     )
 
 
-def _warnings(found: list[Fitted], n: int, drawn: Bootstrap | None) -> list[str]:
+def _warnings(found: list[Fitted], n: int, fits: float, drawn: Bootstrap | None) -> list[str]:
     chosen = found[0]
     close = [n + one.unobserved for one in found if one.bic - chosen.bic <= CLOSE]
     told = {
-        "poor-fit": chosen.freedom > 0 and chi2.sf(chosen.deviance, chosen.freedom) < MISFIT,
+        "poor-fit": chosen.freedom > 0 and fits < MISFIT,
         "no-freedom": chosen.freedom == 0,
         "models-differ": len(close) > 1 and max(close) > 1.2 * min(close),
         "one-sided": drawn is not None and drawn.one_sided,
@@ -88,10 +90,11 @@ def _warnings(found: list[Fitted], n: int, drawn: Bootstrap | None) -> list[str]
     return [code for code, holds in told.items() if holds]
 
 
-def _about(lists: Overlaps, counts: Floats, found: list[Fitted], drawn: Bootstrap | None) -> dict[str, Any]:
+def _about(
+    lists: Overlaps, counts: Floats, found: list[Fitted], fits: float, drawn: Bootstrap | None
+) -> dict[str, Any]:
     chosen = found[0]
     stepwise = len(lists.lists) > ALL_UP_TO
-    fitted = chi2.sf(chosen.deviance, chosen.freedom) if chosen.freedom else None
     return {
         "model": written(chosen.model, lists.lists),
         "generators": generators(chosen.model, lists.lists),
@@ -99,7 +102,7 @@ def _about(lists: Overlaps, counts: Floats, found: list[Fitted], drawn: Bootstra
         "bic": None if stepwise else chosen.bic,
         "deviance": chosen.deviance,
         "degrees_of_freedom": chosen.freedom,
-        "fit_p": None if fitted is None else float(fitted),
+        "fit_p": fits if chosen.freedom else None,
         "minus_infinity": [
             list(members(int(code), lists.lists)) for code in np.flatnonzero(chosen.model & ~chosen.keep)
         ],
@@ -112,6 +115,17 @@ def _about(lists: Overlaps, counts: Floats, found: list[Fitted], drawn: Bootstra
         "resamples_failed": drawn.failed if drawn else None,
         "bca": None if drawn is None else {"z0": drawn.bias, "a": drawn.lean},
     }
+
+
+def chance_of_deviance(chosen: Fitted, seed: int) -> float:
+    """How often a table that the model itself made is fitted as badly or worse: small means that the model does not hold.
+
+    By `TABLES` Poisson tables; the chi-square law is far off where most cells hold few units.
+    """
+    tables = np.random.default_rng([seed, TABLES]).poisson(chosen.mean, (TABLES, len(chosen.mean))).astype(np.float64)
+    keep, cells = extended(tables, np.tile(chosen.model, (TABLES, 1)))
+    deviances = fit_each(tables, cells, keep).deviance
+    return float(np.mean(deviances >= chosen.deviance - 1e-9))
 
 
 def worst_cells(lists: Overlaps, counts: Floats, chosen: Fitted, most: int = 3) -> list[dict[str, Any]]:
