@@ -13,6 +13,7 @@ from sijill.stats.capture import dga
 from sijill.stats.capture.graphs import decomposable
 from sijill.stats.capture.lattice import over
 from sijill.stats.capture.overlaps import from_csv
+from sijill.stats.capture.predictive import cells, fit_p
 from sijill.stats.capture.result import Estimate, NotEstimable
 from tests.stats.capture.tables import drawn, real, shuffled, western
 
@@ -162,3 +163,35 @@ def test_heaviest_models_are_written_as_generating_classes() -> None:
     assert sum(one["weight"] for one in done.diagnostics["heaviest"]) <= 1
     assert done.diagnostics["heaviest"][0]["model"].startswith("[")
     assert over(np.ones(4))[0] == 4
+
+
+def test_drawn_chances_have_the_mean_of_their_law() -> None:
+    """For the chain a-b-c the mean is a product of margins with their prior mass, by hand."""
+    full = np.array([40.0, 12, 9, 5, 14, 4, 6, 3])
+    (chain,) = (row for row in decomposable(3) if row[6] == row[3] == 1 and row[2] == -1)
+    random = np.random.default_rng(1)
+    drawn_cells = np.mean([cells(full, chain, random) for _ in range(4000)], axis=0)
+    codes = np.arange(8)
+
+    def margin(members: int) -> np.ndarray:
+        sums: np.ndarray = np.bincount(codes & members, weights=full, minlength=8)[codes & members]
+        return sums + 2.0 ** -bin(members).count("1")
+
+    expected = margin(6) * margin(3) / margin(2)
+    assert drawn_cells == pytest.approx(expected / expected.sum(), rel=0.06)
+
+
+def test_a_table_that_the_graphs_could_have_made_passes_the_check() -> None:
+    done = dga.estimate(drawn(2000, [0.3, 0.35, 0.25, 0.4], 2))
+    assert done.diagnostics["fit_p"] > 0.05
+    assert "poor-fit" not in done.warnings
+
+
+def test_a_table_that_no_average_of_graphs_makes_fails_it() -> None:
+    table = drawn(2000, [0.2, 0.15, 0.3, 0.25, 0.2], 4)
+    independent = next(row for row in decomposable(5) if row[[1, 2, 4, 8, 16]].all())
+    wrong = np.tile(independent, (100, 1))
+    odd = np.zeros(32)
+    odd[[24, 6, 1, 16]] = 200, 150, 100, 5
+    assert fit_p(odd, wrong, np.full(100, 50.0), 1) < 0.01
+    assert fit_p(table.cells().astype(float), wrong, np.full(100, 2000.0 - table.n), 1) > 0.05

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import gammaln, logsumexp
 
 from sijill.stats.capture.checks import Pair, cautions, refusal, usable
@@ -20,6 +21,7 @@ from sijill.stats.capture.graphs import MOST, decomposable
 from sijill.stats.capture.lattice import Floats, orders, over
 from sijill.stats.capture.models import written
 from sijill.stats.capture.overlaps import Overlaps
+from sijill.stats.capture.predictive import TABLES, fit_p
 from sijill.stats.capture.result import Estimate, NotEstimable, Result
 
 METHOD = "dga"
@@ -30,6 +32,7 @@ GRID = 600
 REACH = 100  # the grid ends at so many times the documented number
 BATCH = 2048
 AT_THE_END = 0.005
+MISFIT = 0.01
 
 
 def estimate(overlaps: Overlaps, *, seed: int | None = None, draws: int = DRAWS, apart: Sequence[Pair] = ()) -> Result:
@@ -43,13 +46,15 @@ def estimate(overlaps: Overlaps, *, seed: int | None = None, draws: int = DRAWS,
     if len(lists.lists) > MOST:
         return NotEstimable("many-lists", METHOD, lists.n, {"lists": len(lists.lists), "most": MOST})
     hidden, widths = grid(REACH * lists.n)
-    by_graph, by_size = posterior(lists.cells().astype(np.float64), hidden, widths)
+    counts = lists.cells().astype(np.float64)
+    by_graph, by_size = posterior(counts, hidden, widths)
     rising = np.cumsum(by_size)
     ends = lists.n + quantiles(hidden, widths, rising, np.array([0.025, 0.1, 0.5, 0.9, 0.975]))
     seed = SEED if seed is None else seed
     shares = np.random.default_rng(seed).random(draws)
+    fits = fit_p(counts, *together(counts, hidden, widths, by_graph, seed), seed)
     codes, facts = cautions(overlaps)
-    bound = ("grid-binds",) if by_size[-10:].sum() > AT_THE_END else ()
+    told = {"grid-binds": by_size[-10:].sum() > AT_THE_END, "poor-fit": fits < MISFIT}
     return Estimate(
         method=METHOD,
         n=lists.n,
@@ -59,8 +64,8 @@ def estimate(overlaps: Overlaps, *, seed: int | None = None, draws: int = DRAWS,
         low80=float(ends[1]),
         high80=float(ends[3]),
         draws=lists.n + quantiles(hidden, widths, rising, shares),
-        warnings=(*codes, *bound),
-        diagnostics={**_about(lists, by_graph, hidden), "lists": facts},
+        warnings=(*codes, *(code for code, holds in told.items() if holds)),
+        diagnostics={**_about(lists, by_graph, hidden), "fit_p": fits, "lists": facts},
         seed=seed,
         table=overlaps.hash,
     )
@@ -79,9 +84,7 @@ def grid(largest: int) -> tuple[Floats, Floats]:
 
 def posterior(counts: Floats, hidden: Floats, widths: Floats) -> tuple[Floats, Floats]:
     """(graphs,) and (grid,) posterior weights, each adding up to 1. `counts`: (2**J,) with 0 in the unobserved cell."""
-    table = marginals(counts, hidden)
-    n = counts.sum()
-    before = gammaln(n + hidden + 1) - gammaln(hidden + 1) - np.log(n + hidden) + np.log(widths)
+    table, before = marginals(counts, hidden), _before(counts, hidden, widths)
     graphs = decomposable(counts.shape[0].bit_length() - 1)
     by_graph, by_size = [], []
     for at in range(0, len(graphs), BATCH):
@@ -90,6 +93,27 @@ def posterior(counts: Floats, hidden: Floats, widths: Floats) -> tuple[Floats, F
         by_size.append(logsumexp(joint, axis=0))
     weights, sizes = np.concatenate(by_graph), logsumexp(np.array(by_size), axis=0)
     return np.exp(weights - logsumexp(weights)), np.exp(sizes - logsumexp(sizes))
+
+
+def _before(counts: Floats, hidden: Floats, widths: Floats) -> Floats:
+    """Log prior of the total and the part of the multinomial coefficient that depends on n0."""
+    n = counts.sum()
+    return np.asarray(gammaln(n + hidden + 1) - gammaln(hidden + 1) - np.log(n + hidden) + np.log(widths))
+
+
+def together(
+    counts: Floats, hidden: Floats, widths: Floats, by_graph: Floats, seed: int
+) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Graphs (t, 2**J) and values of n0 (t,) drawn from their joint posterior."""
+    random = np.random.default_rng([seed, 0])
+    graphs = decomposable(counts.shape[0].bit_length() - 1)
+    chosen = np.sort(random.choice(len(graphs), TABLES, p=by_graph))
+    table, before = marginals(counts, hidden), _before(counts, hidden, widths)
+    unseen = []
+    for graph, times in zip(*np.unique(chosen, return_counts=True), strict=True):
+        joint = graphs[graph].astype(np.float64) @ table + before
+        unseen.append(random.choice(hidden, times, p=np.exp(joint - logsumexp(joint))))
+    return graphs[chosen], np.round(np.concatenate(unseen))
 
 
 def marginals(counts: Floats, hidden: Floats) -> Floats:
