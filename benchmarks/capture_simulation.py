@@ -115,16 +115,22 @@ def main() -> None:
     asked = given.parse_args()
     tasks = [(PATTERNS[i % 3], asked.seed * 100_000 + i) for i in range(asked.populations)]
     begun = time.perf_counter()
+    rows: list[dict[str, object]] = []
     with ProcessPoolExecutor(asked.jobs) as workers:
-        rows = [row for found in workers.map(one, tasks, chunksize=2) for row in found]
+        for found in workers.map(one, tasks):
+            rows += found
+            if asked.out:  # what is there can be read while the rest is still running
+                _write(asked.out, rows)
     summary(rows)
     print(f"\n{asked.populations} populations in {time.perf_counter() - begun:.0f} s, load {os.getloadavg()[0]:.1f}")
-    if asked.out:
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        with asked.out.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, names)
-            writer.writeheader()
-            writer.writerows(rows)
+
+
+def _write(path: Path, rows: list[dict[str, object]]) -> None:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":

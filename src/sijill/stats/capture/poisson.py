@@ -13,7 +13,7 @@ import numpy as np
 from sijill.stats.capture.lattice import Codes, Floats, Mask, over, under
 
 ROUNDS = 60
-PRECISE = 1e-9
+PRECISE = 1e-7  # of the deviance; Newton's method has squared the error of the parameters by then
 # Where a maximum does not exist a linear predictor falls for ever; below this its cell holds nothing that counts.
 LOWEST = -45.0
 HIGHEST = 45.0
@@ -30,15 +30,16 @@ class Fits:
     likelihood: Floats
 
 
-def fit(counts: Floats, cells: Mask, columns: Codes) -> Fits:
+def fit(counts: Floats, cells: Mask, columns: Codes, start: Floats | None = None) -> Fits:
     """Fit m models with k parameters each.
 
     `counts`: (m, 2**J). `cells`: (m, 2**J), which cells the model explains. `columns`: (m, k) codes of interactions;
-    0 is the intercept. Where a maximum does not exist the likelihood comes close to its supremum (`existence.py` says
+    0 is the intercept. `start`: (m, 2**J) means to begin at, as for a table that was drawn from one already fitted. Where a maximum does not exist the likelihood comes close to its supremum (`existence.py` says
     which those are).
     """
     observed = np.where(cells, counts, 0.0)
-    mean = np.where(cells, observed + 0.5, 0.0)
+    first = observed + 0.5 if start is None else np.where(start > 0, start, observed + 0.5)
+    mean = np.where(cells, first, 0.0)
     weighed = np.where(cells, mean * np.log(np.where(cells, mean, 1.0)) + observed - mean, 0.0)
     theta = _solve(mean, weighed, columns)
     mean = _means(theta, columns, cells)
@@ -57,7 +58,7 @@ def fit(counts: Floats, cells: Mask, columns: Codes) -> Fits:
     return Fits(theta, mean, deviance, likelihood)
 
 
-def fit_each(counts: Floats, cells: Mask, keep: Mask) -> Fits:
+def fit_each(counts: Floats, cells: Mask, keep: Mask, start: Floats | None = None) -> Fits:
     """As `fit` for models that differ in size: `keep` (m, 2**J) marks the interactions; `theta` comes (m, 2**J) wide."""
     sizes = keep.sum(axis=1)
     m, wide = keep.shape
@@ -66,7 +67,7 @@ def fit_each(counts: Floats, cells: Mask, keep: Mask) -> Fits:
     for size in np.unique(sizes):
         rows = np.flatnonzero(sizes == size)
         columns = np.nonzero(keep[rows])[1].reshape(len(rows), size)
-        found = fit(counts[rows], cells[rows], columns)
+        found = fit(counts[rows], cells[rows], columns, None if start is None else start[rows])
         theta[rows[:, None], columns] = found.theta
         mean[rows], deviance[rows], likelihood[rows] = found.mean, found.deviance, found.likelihood
     return Fits(theta, mean, deviance, likelihood)

@@ -74,11 +74,11 @@ def remembered() -> Judge:
 # --- By BIC ------------------------------------------------------------------------------------------------
 
 
-def by_bic(counts: Floats, models: Mask) -> tuple[Fits, Mask, Mask, Floats]:
+def by_bic(counts: Floats, models: Mask, start: Floats | None = None) -> tuple[Fits, Mask, Mask, Floats]:
     """Fits, kept interactions, cells and BIC of every model (m, 2**J) on its table: (m, 2**J) or one for all."""
     tables = np.broadcast_to(counts, models.shape)
     keep, cells = extended(tables, models)
-    fits = fit_each(tables, cells, keep)
+    fits = fit_each(tables, cells, keep, start)
     bic = -2.0 * fits.likelihood + np.log(tables.sum(axis=1)) * models.sum(axis=1)
     return fits, keep, cells, bic
 
@@ -98,9 +98,10 @@ def best(counts: Floats, most: int, judge: Judge) -> list[Fitted]:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ByBic:
-    """The smallest BIC among these models (k, 2**J): those that were best on the table itself."""
+    """The smallest BIC among these models (k, 2**J): those that were best on the table itself, with their means there."""
 
     models: Mask
+    means: Floats
     judge: Judge
 
     def unobserved(self, counts: Floats) -> Floats:
@@ -112,7 +113,9 @@ class ByBic:
 
     def _some(self, counts: Floats) -> Floats:
         m, k = len(counts), len(self.models)
-        fits, keep, cells, bic = by_bic(np.repeat(counts, k, axis=0), np.tile(self.models, (m, 1)))
+        fits, keep, cells, bic = by_bic(
+            np.repeat(counts, k, axis=0), np.tile(self.models, (m, 1)), np.tile(self.means, (m, 1))
+        )
         out = np.full(m, np.nan)
         for row, order in enumerate(np.argsort(bic.reshape(m, k), axis=1, kind="stable")):
             for i in row * k + order:
@@ -184,7 +187,7 @@ def choose(counts: Floats, most: int, threshold: float = THRESHOLD) -> tuple[lis
     judge = remembered()
     if counts.shape[0].bit_length() - 1 <= ALL_UP_TO:
         found = best(counts, most, judge)
-        return found, ByBic(np.array([one.model for one in found]), judge)
+        return found, ByBic(np.array([one.model for one in found]), np.array([one.mean for one in found]), judge)
     stepwise = Stepwise(threshold, judge)
     one = stepwise.choose(counts)
     return [one] if one else [], stepwise
