@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sijill.stats.capture.result import Result
     from sijill.stats.capture.strata import Strata
 
-METHODS = ("loglinear", "dga", "lcm", "chao", "panel")
+METHODS = ("loglinear", "dga", "lcm", "mth", "chao", "panel")
 Pairs = tuple[tuple[str, str], ...]
 
 

@@ -19,6 +19,7 @@ SOURCES: Mapping[str, str] = {
     "Chan, Silverman & Vincent 2021; Silverman, Chan & Vincent 2024",
     "dga": "Madigan & York 1997; Dawid & Lauritzen 1993",
     "lcm": "Manrique-Vallier 2016; Vehtari et al. 2021",
+    "mth": "Darroch, Fienberg, Glonek & Junker 1993",
     "chao": "Chao 1987; Rivest & Baillargeon 2007",
     "panel": "Draper 1995; Hoeting et al. 1999; Bird & King 2018; Binette & Steorts 2022; Aleshin-Guendel, Sadinle & "
     "Wakefield 2024",

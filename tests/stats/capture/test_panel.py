@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sijill.stats.capture import chao, dga, loglinear, strata
+from sijill.stats.capture import chao, dga, loglinear, mth, strata
 from sijill.stats.capture.checks import (
     both_ways,
     cautions,
@@ -25,7 +25,7 @@ from sijill.stats.capture.modes import modes
 from sijill.stats.capture.overlaps import Overlaps, OverlapsError, collect, from_csv
 from sijill.stats.capture.panel import NotChosen, disagreement, objections, panel
 from sijill.stats.capture.result import Estimate, NotEstimable
-from tests.stats.capture.tables import drawn, real, western
+from tests.stats.capture.tables import drawn, real, shuffled, western
 
 STRATA = """a,b,c,year,count
 1,0,0,2024,40
@@ -165,6 +165,45 @@ def test_the_bound_needs_units_in_two_lists() -> None:
     assert chao.estimate(from_csv("a,b,count\n1,0,5\n0,1,4\n")).reason == "unconnected"
 
 
+# --- People who differ ----------------------------------------------------------------------------------------
+
+
+def test_people_who_differ_are_found_where_other_methods_find_too_few() -> None:
+    tables = [drawn(3000, [0.2, 0.25, 0.3, 0.2], seed, reach=0.8) for seed in range(8)]
+    done = [mth.estimate(table, seed=1) for table in tables]
+    assert all(isinstance(one, Estimate) for one in done)
+    assert sum(one.low <= 3000 <= one.high for one in done) >= 7
+    assert np.mean([one.total for one in done]) == pytest.approx(3000, rel=0.1)
+    assert np.mean([dga.estimate(table).total for table in tables]) < 2950
+    assert all(one.diagnostics["gamma"] > 0 for one in done)
+
+
+def test_people_who_are_alike_come_out_a_little_too_many() -> None:
+    done = [mth.estimate(drawn(3000, [0.2, 0.25, 0.3, 0.2], seed), seed=1) for seed in range(8)]
+    assert sum(one.high >= 3000 for one in done) == 8
+    assert 3000 < np.mean([one.total for one in done]) < 3300  # gamma is held at 0 or above: on the large side
+    same = mth.estimate(drawn(500, [0.3] * 4, 1), seed=2)
+    assert np.array_equal(same.draws, mth.estimate(shuffled(drawn(500, [0.3] * 4, 1), 5), seed=2).draws)
+    assert min(one.draws.min() - one.n for one in done) >= 0
+
+
+def test_its_parameters_are_those_of_three_lists_by_hand() -> None:
+    """With three lists gamma for each pair is the quasi-symmetric model; the intercept from its fitted cells."""
+    table = from_csv("a,b,c,count\n1,0,0,30\n0,1,0,40\n0,0,1,25\n1,1,0,12\n1,0,1,9\n0,1,1,14\n1,1,1,6\n")
+    theta, covariance = mth.fitted(table.cells().astype(float))
+    mean = {}
+    for code in range(1, 8):
+        a, b, c = code >> 2 & 1, code >> 1 & 1, code & 1
+        pairs = a * b + a * c + b * c
+        # columns of lists are in the order of bits: c, b, a
+        mean[code] = np.exp(theta[0] + c * theta[1] + b * theta[2] + a * theta[3] + pairs * theta[4])
+    assert sum(mean.values()) == pytest.approx(table.n)
+    assert sum(m for code, m in mean.items() if code & 4) == pytest.approx(table.sizes["a"])
+    assert mean[6] + mean[5] + mean[3] + 3 * mean[7] == pytest.approx(12 + 9 + 14 + 3 * 6)
+    assert np.exp(theta[0]) == pytest.approx(mean[4] * mean[2] * mean[1] * mean[7] / (mean[6] * mean[5] * mean[3]))
+    assert covariance.shape == (5, 5)
+
+
 # --- The panel ------------------------------------------------------------------------------------------------
 
 
@@ -173,7 +212,7 @@ def test_methods_that_agree_have_a_headline() -> None:
     assert done.against == ()
     assert isinstance(done.headline, Estimate)
     assert done.headline.low < 2000 < done.headline.high
-    assert done.disagreement < 0.2
+    assert done.disagreement < 0.5
     ends = [(one.low, one.high) for name, one in done.results.items() if name != "chao"]
     assert min(low for low, _ in ends) <= done.headline.low <= done.headline.high <= max(high for _, high in ends) * 1.1
     assert share_found(done.left_in) >= 0.5
@@ -223,6 +262,8 @@ def test_the_index_goes_from_none_to_complete() -> None:
 def test_what_stands_against_one_number() -> None:
     wide, near, far = given("a", 500, 60), given("b", 540, 60), given("b", 900, 20)
     bound = chao.estimate(western())
+    filling = {"a": given("a", 500, 20), "b": given("b", 1000, 40), "mth": given("mth", 750, 150)}
+    assert "several-answers" in objections(filling, 0.1)  # though its draws fill the valley between the others
     assert objections({"a": wide, "b": near}, 0.1) == ()
     assert objections({"a": wide}, None) == ("one-method",)
     assert objections({"a": wide, "b": near}, 0.6) == ("disagreement",)
@@ -256,7 +297,7 @@ def test_known_numbers_are_those_of_the_hidden_list(shared: Path) -> None:
 
 
 def test_asking_by_name() -> None:
-    assert {"loglinear", "dga", "chao"} <= set(methods())
+    assert {"loglinear", "dga", "mth", "chao"} <= set(methods())
     assert list(methods())[-1] == "chao"
     assert ask("dga", western()).total == dga.estimate(western()).total
     with pytest.raises(KeyError):

@@ -70,7 +70,7 @@ def bound(counts: Floats) -> tuple[float, float, dict[int, float]]:
     extra = [k for k in range(3, lists + 1) if seen[held == k].sum()]
     while True:
         columns = np.column_stack([np.ones(len(cells)), base, *(held == k for k in extra)])
-        theta, covariance = _fit(seen, columns)
+        theta, covariance = regression(seen, columns)
         below = [k for k, value in zip(extra, theta[1 + lists :], strict=True) if value < 0]
         if not below:
             break
@@ -83,7 +83,7 @@ def bound(counts: Floats) -> tuple[float, float, dict[int, float]]:
     )
 
 
-def _fit(seen: Floats, columns: Floats) -> tuple[Floats, Floats]:
+def regression(seen: Floats, columns: Floats) -> tuple[Floats, Floats]:
     """Poisson regression by Newton's method: parameters and their covariance."""
     mean: Floats = seen + 0.5
     eta: Floats = np.log(mean)

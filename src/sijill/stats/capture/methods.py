@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol
 
-from sijill.stats.capture import chao, dga, loglinear
+from sijill.stats.capture import chao, dga, loglinear, mth
 from sijill.stats.capture.checks import Pair, refusal
 from sijill.stats.capture.overlaps import Overlaps
 from sijill.stats.capture.result import Result
@@ -22,11 +22,11 @@ class Method(Protocol):
 
 
 def methods() -> dict[str, Method]:
-    """Name to function, in the order of a table: log-linear, decomposable graphs, latent classes, lower bound."""
+    """Name to function, in the order of a table: log-linear, decomposable graphs, latent classes, unequal people, lower bound."""
     found: dict[str, Method] = {loglinear.METHOD: loglinear.estimate, dga.METHOD: dga.estimate}
     if find_spec(LATENT) and hasattr(import_module(LATENT), "estimate"):
         found["lcm"] = import_module(LATENT).estimate
-    return {**found, chao.METHOD: chao.estimate}
+    return {**found, mth.METHOD: mth.estimate, chao.METHOD: chao.estimate}
 
 
 def ask(method: str, overlaps: Overlaps, *, seed: int | None = None, apart: Sequence[Pair] = ()) -> Result:

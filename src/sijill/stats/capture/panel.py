@@ -7,8 +7,8 @@ methods say the same; 0.5: which method one chose matters as much as everything 
 
 The methods agree when (1) every method that fits the number of lists gives an estimate, and at least two do; (2) all
 their 95 % intervals have a point in common; (3) the disagreement is at most 0.5; (4) not all of them end below Chao's
-lower bound; (5) their draws together gather around one number (`modes.py`). Then the headline is the mixture of their draws, each method with the same weight
-(Hoeting, Madigan, Raftery & Volinsky 1999 on why one model alone is too sure of itself).
+lower bound; (5) the draws of those that choose among models gather around one number (`modes.py`). Then the headline
+is the mixture of their draws, each method with the same weight (Hoeting, Madigan, Raftery & Volinsky 1999 on why one model alone is too sure of itself).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sijill.stats.capture import chao
+from sijill.stats.capture import chao, mth
 from sijill.stats.capture.checks import Pair, refusal
 from sijill.stats.capture.consistency import LeftIn, Without, left_in, share_found, without
 from sijill.stats.capture.lattice import Floats
@@ -123,7 +123,7 @@ def objections(results: Mapping[str, Result], index: float | None) -> tuple[str,
         "no-common-point": bool(given) and max(lows) > min(highs),
         "disagreement": index is not None and index > MOST_DISAGREEMENT,
         "below-bound": bool(given) and isinstance(bound, Estimate) and max(highs) < bound.low,
-        "several-answers": bool(given) and len(modes(together(given))) > 1,
+        "several-answers": len(answers(given)) > 1,
     }
     return tuple(code for code, holds in found.items() if holds)
 
@@ -147,7 +147,7 @@ def _headline(
         "totals": {name: one.total for name, one in given.items()},
         "disagreement": index,
         "against": list(against),
-        "modes": modes(together(given)) if given else [],
+        "modes": answers(given),
     }
     if against:
         return NotEstimable("disagreement", METHOD, overlaps.n, facts)
@@ -158,6 +158,12 @@ def _headline(
     told = (*codes, *(("left-in-fails",) if found is not None and found < FEW_FOUND else ()))
     diagnostics = {**facts, "left_in_found": found}
     return Estimate(METHOD, overlaps.n, middle, low, high, low80, high80, draws, told, diagnostics, seed, overlaps.hash)
+
+
+def answers(given: Mapping[str, Estimate]) -> list[float]:
+    """The totals around which the methods gather that choose among models; the one model of `mth` would fill valleys."""
+    choosing = {name: one for name, one in given.items() if name != mth.METHOD}
+    return modes(together(choosing)) if choosing else []
 
 
 def together(given: Mapping[str, Estimate]) -> Floats:
