@@ -96,3 +96,12 @@ def test_a_table_that_cannot_be_read_says_where(tmp_path: Path) -> None:
 
 def test_it_speaks_the_language_that_was_asked_for(table: Path) -> None:
     assert "Documentados: 345" in run(table, "--method", "chao", "--quick", "--language", "es")
+
+
+def test_a_number_without_an_end_is_null(tmp_path: Path) -> None:
+    path = tmp_path / "open.csv"
+    path.write_text("a,b,c,count\n1,0,0,90\n0,1,0,80\n0,0,1,70\n1,1,0,1\n0,1,1,1\n", encoding="utf-8")
+    text = run(path, "--method", "loglinear", "--quick", "--json")
+    assert "Infinity" not in text
+    assert "NaN" not in text
+    assert None in json.loads(text)["diagnostics"]["profile95"]

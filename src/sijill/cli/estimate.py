@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def estimate(
     spoken = language or (home.settings().language if home.exists else "en")
     answer = _answer(asked)
     if as_json:
-        say_json(answer.json(asked))
+        say_json(_plain(answer.json(asked)))
         return
     for line in answer.lines(asked, spoken):
         click.echo(line)
@@ -196,6 +197,15 @@ def _checks(overlaps: Overlaps, asked: Asked) -> tuple[Any, Any]:
 
 
 # --- JSON ------------------------------------------------------------------------------------------------
+
+
+def _plain(value: Any) -> Any:
+    """The same with null for a number that has no end: JSON knows no infinity."""
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _version() -> str:

@@ -24,6 +24,7 @@ from sijill.stats.capture.methods import ask, methods
 from sijill.stats.capture.modes import modes
 from sijill.stats.capture.overlaps import Overlaps, OverlapsError, collect, from_csv
 from sijill.stats.capture.panel import NotChosen, disagreement, objections, panel
+from sijill.stats.capture.pooling import pool
 from sijill.stats.capture.result import Estimate, NotEstimable
 from tests.stats.capture.tables import drawn, real, shuffled, western
 
@@ -359,3 +360,33 @@ def test_published_strata(shared: Path) -> None:
     done = strata.estimate(loglinear.estimate, parts, seed=1, jobs=1)
     assert done.pooled.total == pytest.approx(724.12, abs=0.01)
     assert (done.skipped, done.results["other"].reason) == (("other",), "few-lists")
+
+
+# --- Many tables ----------------------------------------------------------------------------------------------
+
+
+def test_pooling_what_is_the_same_changes_nothing_and_what_differs_widens() -> None:
+    same = pool([given("dga", 500, 30)] * 20)
+    assert (same.total, same.low, same.high) == pytest.approx((500, 441, 559), abs=3)
+    assert same.warnings == ()
+    assert same.diagnostics["rubin"]["between"] == pytest.approx(0, abs=1e-12)
+    apart = pool([given("dga", 450 + 10 * k, 30) for k in range(11)])
+    assert apart.high - apart.low > 1.3 * (same.high - same.low)
+    assert apart.warnings == ("few-tables",)
+    assert apart.diagnostics["rubin"]["low"] == pytest.approx(apart.low, rel=0.05)
+    assert apart.diagnostics["rubin"]["high"] == pytest.approx(apart.high, rel=0.05)
+    assert 0.3 < apart.diagnostics["rubin"]["between"] < 0.7
+
+
+def test_pooling_refuses_what_mostly_has_no_estimate_and_what_does_not_belong_together() -> None:
+    refused = NotEstimable("unconnected", "dga", 100)
+    assert pool([given("dga", 500, 30)] * 8 + [refused] * 2).facts == {
+        "tables": 10,
+        "given": 8,
+        "reasons": ["unconnected"],
+    }
+    assert isinstance(pool([given("dga", 500, 30)] * 10 + [refused]), Estimate)
+    with pytest.raises(ValueError, match="two results or more, all by one method"):
+        pool([given("dga", 500, 30), given("lcm", 500, 30)])
+    with pytest.raises(ValueError, match="chao has no draws to pool"):
+        pool([chao.estimate(western())] * 2)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaln, ndtr, ndtri
-from scipy.stats import chi2
 
 from sijill.stats.capture.lattice import Floats, Mask
 from sijill.stats.capture.poisson import fit
@@ -94,7 +93,7 @@ def profile(
     peak = float(_worth(counts, keep, cells, np.unique(unobserved * np.exp(around))).max())
     out = []
     for level in levels:
-        drop = peak - chi2.ppf(level, 1) / 2
+        drop = peak - float(ndtri((1 + level) / 2)) ** 2 / 2
         low = _edge(counts, keep, cells, unobserved, 1e-6 * max(unobserved, 1.0), drop)
         high = _edge(counts, keep, cells, unobserved, 1e7 * max(unobserved, n), drop)
         out.append((n + low, n + high))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import find_peaks
 
 from sijill.stats.capture.lattice import Floats
 
@@ -31,15 +30,15 @@ def modes(draws: Floats) -> list[float]:
     points = np.linspace(logs[0] - 3 * width, logs[-1] + 3 * width, POINTS)
     height = np.exp(-0.5 * ((points[:, None] - logs) / width) ** 2).mean(axis=1)
     kept: list[int] = []
-    for peak in map(int, find_peaks(height)[0]):
-        if kept and _one(logs, points, height, kept[-1], peak):
-            kept[-1] = max(kept[-1], peak, key=lambda at: float(height[at]))
+    for peak in 1 + np.flatnonzero((height[1:-1] > height[:-2]) & (height[1:-1] >= height[2:])):
+        if kept and _one(points, height, kept[-1], int(peak)):
+            kept[-1] = max(kept[-1], int(peak), key=lambda at: float(height[at]))
         else:
-            kept.append(peak)
+            kept.append(int(peak))
     return [float(np.exp(points[at])) for at in _heavy(logs, points, height, kept)]
 
 
-def _one(logs: Floats, points: Floats, height: Floats, left: int, right: int) -> bool:
+def _one(points: Floats, height: Floats, left: int, right: int) -> bool:
     valley = float(height[left:right].min())
     near = points[right] - points[left] < APART
     return bool(near or valley > VALLEY * min(height[left], height[right]))

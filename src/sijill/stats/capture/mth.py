@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import truncnorm
+from scipy.special import log_ndtr, ndtri_exp
 
 from sijill.stats.capture.chao import MOST_LISTS, regression
 from sijill.stats.capture.checks import Pair, cautions, refusal, usable
@@ -57,8 +57,8 @@ def fitted(counts: Floats) -> tuple[Floats, Floats]:
 def _hidden(theta: Floats, covariance: Floats, random: np.random.Generator) -> Floats:
     """Draws of the unobserved number: gamma at least 0, the intercept given gamma, then the count itself."""
     error = float(np.sqrt(covariance[-1, -1]))
-    lowest = -theta[-1] / error
-    gamma = theta[-1] + error * truncnorm.rvs(lowest, np.inf, size=DRAWS, random_state=random)
+    above = log_ndtr(theta[-1] / error)  # the logarithm of the probability that gamma is above 0
+    gamma = theta[-1] - error * ndtri_exp(np.log(random.random(DRAWS)) + above)
     slope = covariance[0, -1] / covariance[-1, -1]
     rest = np.sqrt(max(covariance[0, 0] - slope * covariance[0, -1], 0.0))
     intercept = theta[0] + slope * (gamma - theta[-1]) + rest * random.standard_normal(DRAWS)
