@@ -7,6 +7,7 @@ import click
 from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
+from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
@@ -25,6 +26,7 @@ COMMANDS = (
     table,
     explain,
     assess,
+    estimate,
     release,
     export,
     public,

@@ -100,9 +100,10 @@ def given(text: Mapping[str, str], lang: Language) -> Given:
 
 @cache
 def words(lang: str) -> dict[str, str]:
-    """All wordings of one language, by dotted key."""
+    """All wordings of one language, by dotted key: of its file here and of those in the folders below."""
     found: dict[str, str] = {}
-    _flatten("", tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8")), found)
+    for path in sorted(FOLDER.rglob(f"{lang}.toml")):
+        _flatten("", tomllib.loads(path.read_text(encoding="utf-8")), found)
     return found
 
 

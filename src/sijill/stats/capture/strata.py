@@ -1,0 +1,106 @@
+"""Estimates of parts (years, regions, groups of people), their sum, and the sum against all together.
+
+People who differ in how easily they are recorded make lists look dependent; within strata they differ less (Sekar &
+Deming 1949, Journal of the American Statistical Association 44: 101-115). Draws of strata are independent, so the
+sum has the sums of draws.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+from sijill.stats.capture.overlaps import Overlaps, OverlapsError, from_csv
+from sijill.stats.capture.result import Estimate, NotEstimable, Result
+
+Ask = Callable[..., Result]
+DRAWS = 4000
+SEED = 1
+WORTH_A_PROCESS = 4  # strata, below which starting processes costs more than it saves
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Strata:
+    """`results` by stratum in order of name. `pooled`: all units together. `total`: the sum over strata; strata without
+    an estimate add their documented number, so with any `skipped` it is no more than a partial sum."""
+
+    results: Mapping[str, Result]
+    pooled: Result
+    total: Result
+    skipped: tuple[str, ...]
+
+
+def split(text: str, column: str, where: str = "the table") -> dict[str, Overlaps]:
+    """Overlaps by the values of a column, in order. Raises OverlapsError as `from_csv`, or without the column."""
+    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if row]
+    head = [name.strip() for name in rows[0]] if rows else []
+    if column not in head[:-1]:
+        raise OverlapsError(f"{where}: there is no column {column!r} before the count; columns are: {', '.join(head)}")
+    at = head.index(column)
+    parts: dict[str, list[list[str]]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(head):
+            raise OverlapsError(f"{where}, line {number}: {len(row)} values under {len(head)} columns")
+        parts.setdefault(row[at].strip(), []).append(row[:at] + row[at + 1 :])
+    return {name: from_csv(_table(head[:at] + head[at + 1 :], parts[name]), where) for name in sorted(parts)}
+
+
+def pooled(parts: Mapping[str, Overlaps]) -> Overlaps:
+    """All strata as one table. ValueError if they have different lists."""
+    names = {one.lists for one in parts.values()}
+    if len(names) != 1:
+        raise ValueError("strata must have the same lists in the same order")
+    texts = [one.to_csv().splitlines() for one in parts.values()]
+    return from_csv("\n".join([texts[0][0], *(line for text in texts for line in text[1:])]))
+
+
+def estimate(ask: Ask, parts: Mapping[str, Overlaps], *, seed: int | None = None, jobs: int | None = None) -> Strata:
+    """Each stratum, all pooled, and the sum, by one method. `jobs`: processes, by default one per processor."""
+    seed = SEED if seed is None else seed
+    jobs = jobs or os.cpu_count() or 1
+    seeds = {name: seed_of(seed, name) for name in parts}
+    if jobs == 1 or len(parts) < WORTH_A_PROCESS:
+        results = {name: ask(one, seed=seeds[name]) for name, one in parts.items()}
+    else:
+        with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as workers:
+            waiting = {name: workers.submit(ask, one, seed=seeds[name]) for name, one in parts.items()}
+            results = {name: one.result() for name, one in waiting.items()}
+    whole = pooled(parts)
+    skipped = tuple(name for name, one in results.items() if isinstance(one, NotEstimable))
+    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped)
+
+
+def seed_of(seed: int, stratum: str) -> int:
+    """A seed of its own for each stratum, whatever the others are."""
+    return int.from_bytes(hashlib.sha256(f"{seed}/{stratum}".encode()).digest()[:4])
+
+
+def _sum(results: Mapping[str, Result], whole: Overlaps, skipped: tuple[str, ...], seed: int) -> Result:
+    given = {name: one for name, one in results.items() if isinstance(one, Estimate)}
+    method = next(iter(results.values())).method
+    facts = {"skipped": list(skipped), "strata": len(results)}
+    if not given:
+        return NotEstimable("no-stratum", method, whole.n, facts)
+    if any(not one.draws.size for one in given.values()):
+        return NotEstimable("no-draws", method, whole.n, facts)
+    draws = np.full(DRAWS, float(sum(results[name].n for name in skipped)))
+    for name, one in given.items():
+        draws += np.random.default_rng(seed_of(seed, f"sum/{name}")).choice(one.draws, DRAWS)
+    low, low80, middle, high80, high = (float(x) for x in np.quantile(draws, [0.025, 0.1, 0.5, 0.9, 0.975]))
+    told = ("strata-skipped",) if skipped else ()
+    facts["share_skipped"] = sum(results[name].n for name in skipped) / whole.n
+    return Estimate(method, whole.n, middle, low, high, low80, high80, draws, told, facts, seed, whole.hash)
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([head, *rows])
+    return out.getvalue()

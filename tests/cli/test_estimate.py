@@ -1,0 +1,106 @@
+"""`sijill estimate`: the same table, method and seed give the same JSON; what is wrong is said in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from sijill.cli import main as program
+from sijill.cli.estimate import _plain
+from tests.stats.capture.tables import WESTERN
+from tests.stats.capture.test_panel import STRATA
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "western.csv"
+    path.write_text(WESTERN, encoding="utf-8")
+    return path
+
+
+def run(*words: Any, code: int = 0) -> str:
+    done = CliRunner().invoke(program, ["estimate", *map(str, words)])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def told(*words: Any) -> dict[str, Any]:
+    done: dict[str, Any] = json.loads(run(*words, "--json"))
+    return done
+
+
+def test_json_has_the_keys_that_were_promised(table: Path) -> None:
+    done = told(table, "--method", "dga", "--seed", 3)
+    assert {"total", "low", "high", "method", "n", "warnings", "diagnostics"} <= done.keys()
+    assert (done["method"], done["n"], done["seed"]) == ("dga", 345, 3)
+    assert done["low"] < done["total"] < done["high"]
+    assert len(done["left_in"]) == len(done["without"]) == 5
+    assert done == told(table, "--method", "dga", "--seed", 3)
+
+
+def test_a_refusal_is_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("a,b,count\n1,0,40\n0,1,30\n1,1,20\n", encoding="utf-8")
+    done = told(path, "--method", "loglinear")
+    assert done["not_estimable"]["reason"] == "few-lists"
+    assert "At least 3 are needed" in done["not_estimable"]["text"]
+    assert "total" not in done
+    assert told(path, "--method", "chao")["total"] == pytest.approx(150)
+    assert "No estimate." in run(path, "--method", "loglinear")
+
+
+def test_the_panel_shows_every_method(table: Path) -> None:
+    done = told(table, "--quick")
+    assert {"loglinear", "dga", "chao"} <= done["methods"].keys()
+    assert 0 <= done["disagreement"] <= 1
+    assert ("total" in done) == (done["against"] == [])
+
+
+def test_strata_and_lists_taken_together(tmp_path: Path) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text(STRATA, encoding="utf-8")
+    done = told(path, "--method", "dga", "--strata", "year")
+    assert list(done["strata"]) == ["2024", "2025", "2026"]
+    assert done["skipped"] == ["2026"]
+    assert done["n"] == 326
+    assert done["pooled"]["n"] == 326
+    assert "Sum over strata (326):" in run(path, "--method", "dga", "--strata", "year")
+    joined = told(path, "--method", "chao", "--strata", "year", "--merge", "a", "b")
+    assert list(joined["lists"]) == ["c", "a+b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--merge", "A", "X"], "there is no list 'X'; lists are: A, B, C, D, E"),
+        (["--apart", "A", "X", "--method", "dga"], "there is no list 'X'"),
+        (["--strata", "year"], "there is no column 'year' before the count"),
+        (["--choose", "dga"], "a choice needs a reason"),
+        (["--choose", "dga", "--method", "chao"], "picks among the methods of a panel"),
+    ],
+)
+def test_what_cannot_be_done_says_why(table: Path, words: list[str], said: str) -> None:
+    assert said in run(table, *words, "--quick", code=2)
+
+
+def test_a_table_that_cannot_be_read_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("a,b,count\n1,2,40\n", encoding="utf-8")
+    assert "odd.csv, line 2: a column of a list holds 0 or 1" in run(path, code=2)
+    path.write_bytes("a,b,count\n1,0,é\n".encode("latin-1"))
+    assert "is not a text in UTF-8 (byte 14)" in run(path, code=2)
+
+
+def test_it_speaks_the_language_that_was_asked_for(table: Path) -> None:
+    assert "Documentados: 345" in run(table, "--method", "chao", "--quick", "--language", "es")
+
+
+def test_a_number_without_an_end_is_null() -> None:
+    assert _plain({"a": [float("inf"), float("nan"), 1.5], "b": (2, "x", None)}) == {
+        "a": [None, None, 1.5],
+        "b": [2, "x", None],
+    }
