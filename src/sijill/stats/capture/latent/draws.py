@@ -38,6 +38,7 @@ def _layers() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
 
 
 EDGES, HEIGHTS = _layers()
+INVERSES = 1.0 / np.maximum(np.arange(LAYERS), 1)
 TAIL = np.array(
     [math.lgamma(k + 1) - (k + 0.5) * math.log(k + 1) + k + 1 - math.log(2 * math.pi) / 2 for k in range(EXACT_FROM)]
 )
@@ -150,14 +151,17 @@ def _binomial_half(n: int, p: float, state: State) -> int:
 
 @compiled
 def _binomial_inverse(n: int, p: float, state: State) -> int:
-    odds = p / (1.0 - p)
     u = uniform(state)
-    mass = math.exp(n * math.log1p(-p))
+    if u < 1.0 - n * p:  # Bernoulli's inequality: (1 - p)^n is at least that
+        return 0
+    odds = p / (1.0 - p)
+    mass = math.pow(1.0 - p, n)
     k = 0
     while u > mass and k < n:
         u -= mass
         k += 1
-        mass *= odds * (n - k + 1) / k
+        step = odds * (n - k + 1)
+        mass *= step * INVERSES[k] if k < LAYERS else step / k
     return k
 
 

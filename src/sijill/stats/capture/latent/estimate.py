@@ -20,6 +20,7 @@ from sijill.stats.capture.result import Estimate, NotEstimable, Result
 
 METHOD = "lcm"
 LEAST_LISTS = 3
+SEED = 1
 TIMES = 1_000  # the prior of N ends at so many times the documented number
 WEIGHTY = 0.1  # a second mode of this share or more: no headline
 TRUNCATED = 0.01  # share of the draws that use all classes, from which on the truncation matters
@@ -53,7 +54,7 @@ def estimate(
         empty = [name for name in overlaps.lists if name not in valid]
         facts = {"valid": len(valid), "least": LEAST_LISTS, "lists": valid, "empty": empty}
         return NotEstimable("few-lists", METHOD, overlaps.n, facts)
-    seed = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else seed
+    seed = SEED if seed is None else seed
     table = overlaps.only(valid)
     bounded = model(table, classes, TIMES * table.n)
     goal = Goal(seconds=limit_seconds)
@@ -61,8 +62,14 @@ def estimate(
     peaks = modes(found.totals, table.n)
     facts = _facts(found, bounded, peaks, chains)
     if reason := _refusal(found, goal, peaks):
-        medians = [float(x) for x in np.median(found.totals, axis=1)]
-        return NotEstimable(reason, METHOD, table.n, {**facts, "medians": medians}, facts)
+        said = {
+            "chains": chains,
+            "sweeps": found.sweeps,
+            "medians": [_rounded(x) for x in np.median(found.totals, axis=1)],
+            "peaks": [_rounded(mode.at) for mode in peaks if mode.share >= WEIGHTY],
+            "modes": facts["modes"],
+        }
+        return NotEstimable(reason, METHOD, table.n, said, facts)
     warnings = _warnings(found, bounded, peaks)
     if compare:
         facts["compared"], code = _compared(found, table, classes, seed, chains, workers)
@@ -75,6 +82,12 @@ def _refusal(found: Fit, goal: Goal, peaks: list[Mode]) -> str | None:
     if found.apart or sum(mode.share >= WEIGHTY for mode in peaks) > 1:
         return "several-modes"
     return None if found.reached(goal) else "not-converged"
+
+
+def _rounded(total: float) -> int:
+    """To three figures, which is more than is known of a mode."""
+    step: int = 10 ** max(0, len(str(int(total))) - 3)
+    return round(total / step) * step
 
 
 def _warnings(found: Fit, bounded: Model, peaks: list[Mode]) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from sijill.stats.capture.latent.convergence import ess_bulk, ess_tail, rhat
 from sijill.stats.capture.latent.gibbs import Floats, Ints
 from sijill.stats.capture.latent.predictive import Snapshot
 
-FIRST_SWEEPS = 3_000
+FIRST_SWEEPS = 6_000
 MOST_DRAWS = 6_000  # kept per chain, before the first third goes; further ones are thinned
 SNAPSHOTS = 50  # per chain, of the last round
-APART_AFTER = 48_000  # sweeps after which chains that keep to different ranges are left where they are
+APART_AFTER = 192_000  # sweeps after which chains that keep to different ranges are left where they are
 APART_RHAT = 1.2
 
 

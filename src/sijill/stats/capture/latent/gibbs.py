@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Table = tuple[Ints, Ints, Ints]
 
+TINY = 1e-300
 ONE_BY_ONE = 4  # up to so many units of a pattern get their class by a uniform each
 
 
@@ -38,25 +39,22 @@ def split(count: int, weights: Floats, rest: Floats, into: Ints, state: State) -
         total += weights[k]
         rest[k] = total
         into[k] = 0
-    if count <= ONE_BY_ONE:
-        for _ in range(count):
-            into[pick(weights, total, state)] += 1
-        return
-    for k in range(classes - 1):
-        drawn = binomial(count, weights[k] / rest[k], state)
-        into[k] = drawn
-        count -= drawn
-        if count == 0:
+    for k in range(classes):
+        if count <= ONE_BY_ONE:
+            for _ in range(count):
+                into[pick(weights, k, rest[k], state)] += 1
             return
-    into[classes - 1] = count
+        drawn = binomial(count, weights[k] / rest[k], state)
+        into[k] += drawn
+        count -= drawn
 
 
 @compiled
-def pick(weights: Floats, total: float, state: State) -> int:
-    """A class in proportion to its weight."""
+def pick(weights: Floats, first: int, total: float, state: State) -> int:
+    """A class, from the first on, in proportion to its weight; `total` is the sum of these."""
     at = uniform(state) * total
     last: int = weights.shape[0] - 1
-    for k in range(last):
+    for k in range(first, last):
         at -= weights[k]
         if at < 0.0:
             return k
@@ -122,31 +120,34 @@ def probabilities(sizes: Ints, held: Ints, weights: Floats, odds: Floats, nobody
 
 
 @compiled
-def log_one_plus(x: float) -> float:
-    """log(1 + exp(x)) for any x."""
-    return math.log1p(math.exp(x)) if x < 0.0 else x + math.log1p(math.exp(-x))
-
-
-@compiled
 def sticks(sizes: Ints, alpha: float, prior: tuple[float, float], weights: Floats, state: State) -> float:
-    """Draw the weights of the classes, then alpha, which is the answer. On the log scale: what is left can be tiny."""
+    """Draw the weights of the classes, then alpha, which is the answer. `log_left` is exact where `left` is too small."""
     classes = sizes.shape[0]
     after = 0
     for k in range(classes):
         after += sizes[k]
-    left = 0.0
+    left, product, log_left = 1.0, 1.0, 0.0
     for k in range(classes - 1):
         after -= sizes[k]
         if sizes[k] == 0:
             log_rest = math.log(uniform(state)) / (alpha + after)
+            log_left += log_rest
+            rest = math.exp(log_rest)
         else:
-            log_yes = math.log(gamma(1.0 + sizes[k], state))
-            log_no = log_gamma_variate(alpha + after, state)
-            log_rest = -log_one_plus(log_yes - log_no)
-        weights[k] = math.exp(left) * -math.expm1(log_rest)
-        left += log_rest
-    weights[classes - 1] = math.exp(left)
-    return math.exp(log_gamma_variate(prior[0] + classes - 1, state)) / (prior[1] - left)
+            yes = gamma(1.0 + sizes[k], state)
+            if alpha + after >= 1.0:
+                no = gamma(alpha + after, state)
+                rest = no / (yes + no)
+                product *= rest
+            else:
+                log_no = log_gamma_variate(alpha + after, state)
+                rest = math.exp(log_no) / (yes + math.exp(log_no))
+                log_left += log_no - math.log(yes + math.exp(log_no))
+        weights[k] = left * (1.0 - rest)
+        left *= rest
+    weights[classes - 1] = left
+    rate = prior[1] - log_left - math.log(max(product, TINY))
+    return math.exp(log_gamma_variate(prior[0] + classes - 1, state)) / rate
 
 
 @cached

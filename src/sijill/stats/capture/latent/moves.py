@@ -22,6 +22,8 @@ from sijill.stats.capture.latent.draws import State, normal, uniform
 
 Ints = npt.NDArray[np.int64]
 
+ALPHA_TOO = 0.125  # share of swaps that change alpha: they cost far more than the others
+
 
 @compiled
 def log_stick(size: int, after: int, alpha: float) -> float:
@@ -102,7 +104,7 @@ def occupied(seen: Ints, state: State) -> int:
 
 @compiled
 def swap(seen: Ints, missed: Ints, held: Ints, alpha: float, prior: tuple[float, float], state: State) -> float:
-    """Exchange the places of two classes, every other time with another alpha, which is the answer.
+    """Exchange the places of two classes, now and then with another alpha, which is the answer.
 
     Sticks make the first classes the large ones. A large class in the last place with a large alpha is a trap: only
     both at once lead out of it.
@@ -113,7 +115,7 @@ def swap(seen: Ints, missed: Ints, held: Ints, alpha: float, prior: tuple[float,
     a = int(uniform(state) * (classes - 1))
     b = a + 1 + int(uniform(state) * (classes - 1 - a))
     proposed, first, last, prior_ratio = alpha, a, b, 0.0
-    if uniform(state) < 0.5:
+    if uniform(state) < ALPHA_TOO:
         proposed = alpha * math.exp(4.0 * normal(state))
         first, last = 0, classes - 1
         prior_ratio = (prior[0] + classes - 1) * math.log(proposed / alpha) - prior[1] * (proposed - alpha)

@@ -7,9 +7,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
-from sijill.stats.capture.latent.estimate import estimate
+from sijill.stats.capture.latent.estimate import SEED, estimate
 from sijill.stats.capture.overlaps import Overlaps
 from sijill.stats.capture.result import Result
 
@@ -28,7 +26,7 @@ def strata(
 
     A stratum's seed comes from `seed` and its name alone: it does not change when other strata come or go.
     """
-    root = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else seed
+    root = SEED if seed is None else seed
 
     def one(name: str) -> Result:
         return estimate(
