@@ -32,7 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "after": ("justice", "detained-on"),
     "measures": ("restrictions", "demands", "santa-clara", "exposures", "laws-restrictions"),
     "shutdowns": ("disruptions", "disruption-answers", "disruption-durations"),
-    "open": ("candidates", "changes", "lateness", "vintages"),
+    "open": ("candidates", "changes", "lateness", "vintages", "undocumented"),
     "about": ("method", COVERAGE, "files", "corrections"),
 }
 KINDS = {

@@ -34,6 +34,7 @@ from sijill.publish.reports import (
     restrictions,
     santa_clara,
     sdg16,
+    undocumented,
     vintages,
 )
 from sijill.publish.reports.cells import nesting, shape_of
@@ -82,6 +83,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "changes": changes.REPORT,
         "lateness": lateness.REPORT,
         "vintages": vintages.REPORT,
+        "undocumented": undocumented.REPORT,
         "coverage": coverage.REPORT,
         "disruptions": disruptions.REPORT,
         "disruption_answers": disruption_answers.REPORT,
@@ -111,6 +113,7 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("changes", ()),
             ("lateness", ()),
             ("vintages", ()),
+            ("undocumented", ()),
             ("coverage", ()),
         ),
         "speech": (
