@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sijill.collect.actions import file_report
@@ -80,7 +80,7 @@ def test_what_is_offered_can_be_opened(cast: Cast) -> None:
     roles = [Role.RECORDER, Role.REVIEWER, Role.READER, Role.PUBLISHER, Role.ADMINISTRATOR]
     offered = opened = 0
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=12, deadline=None, phases=[Phase.generate])  # a world is costly to shrink
     @given(
         restricted=st.lists(st.booleans(), min_size=3, max_size=3),
         team=st.lists(st.booleans(), min_size=3, max_size=3),
