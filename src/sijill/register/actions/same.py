@@ -62,7 +62,7 @@ def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
     with action(f"{entry_row._meta.db_table}.unmerge", actor=actor, subject=entry_row.id) as entry:
         entry.change(entry_row, merged_into_id=None)
         entry.add(row)
-        if isinstance(entry_row, Person):
+        if isinstance(entry_row, Person) and isinstance(stood_for, Person):
             _move_back(entry, entry_row, stood_for)
 
 
@@ -119,7 +119,8 @@ def _refuse_opening(keep: Person, drop: Person) -> None:
             raise Refusal(
                 _(
                     "Restrictions of speech of the entry that would go are open to a named team only, and merging "
-                    "would open them to others. Let the other entry stand, or restrict its cases to the same team first."
+                    "would open them to others. Let the other entry stand, or restrict its cases to the same team "
+                    "first."
                 )
             )
 
