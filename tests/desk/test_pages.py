@@ -237,6 +237,8 @@ DATA |= {
     "Uwazi",
     "Ultimate",
     "Consequences",
+    "ZIP",
+    *("Access", "Now", "STOP", "IODA", "OONI", "Google", "Meta", "Twitter", "TikTok", "GitHub", "sijill", "import"),
 }
 
 
