@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from sijill.collect.models import Report, Source
@@ -22,7 +23,7 @@ from sijill.register.speech.shapes import shape
 from tests.desk.conftest import At, Office
 
 pytestmark = pytest.mark.django_db
-WORDS = {"content": "Invented words of a link", "said": "2024-01"}
+WORDS = {"report": "others", "content": "Invented words of a link", "said": "2024-01"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def test_who_records_and_is_not_of_the_team_cannot_link_its_case(office: Office,
     held = actions.link_demand_act(actor=office.cast.alice, demand=demand, act=act, standing="alleged")
     for name in ("speech-link-source", "speech-end-link"):
         assert at(rene).post(reverse(name, args=["demand_act", "demand", held.pk])).status_code == 404
-    with pytest.raises(Exception, match="named team"):
+    with pytest.raises(PermissionDenied, match="named team"):
         actions.support_fact(actor=rene, row=held, report=Report.objects.all()[0], elements=["standing"])
 
 
@@ -144,7 +145,8 @@ def test_words_that_are_here_are_chosen_or_others_written(office: Office, entrie
     demand, act = entries.ends("demand_act", office)
     address, alice = reverse("speech-link", args=["demand_act", "act", act.pk]), at(office.cast.alice)
     assert alice.get(address).content.decode().count('name="report"') == 4, "three reports, or others"
-    assert "Choose words that are here" in alice.post(address, filled("demand_act", demand)).content.decode()
+    nothing = alice.post(address, filled("demand_act", demand, report="others")).content.decode()
+    assert "Choose words that are here already, or write down" in nothing
     report = Report.objects.filter(source__code="three", supports__entity_id=act.pk)[0]
     missing = alice.post(address, {"report": report.pk}).content.decode()
     assert "Search for it, then choose it" in missing and missing.count("errorlist") == 2, "the entry and the ground"

@@ -21,22 +21,22 @@ from sijill.register.speech.picking import PickField
 SHOWN = 120  # characters of a report by which it is chosen
 MOST = 20  # reports that are offered
 OTHER = "other"  # field: the entry at the other end
+OTHERS = "others"  # in place of a report: words that are not here yet
 
 
 class SourcedForm(ReportForm):
     """Words that are here already, or other words of a source, kept as they are."""
 
     elements = None  # type: ignore[assignment]  # what it supports is the link
-    report = forms.ChoiceField(widget=forms.RadioSelect, required=False, label=_("Words that are here already"))
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["content"].required = False
+        self.fields["content"].required = "report" not in self.fields
 
     def clean(self) -> dict[str, Any]:
         """One of the two: nothing is linked without a source that says so."""
         given = PageForm.clean(self) or self.cleaned_data
-        if given.get("report"):
+        if given.get("report", OTHERS) != OTHERS:
             return given
         if not given.get("content"):
             self.add_error("content", _("Choose words that are here already, or write down what a source said."))
@@ -59,13 +59,11 @@ def link_form(user: User, link: Link | None, side: str, reports: Iterable[Report
         parts.append(Part(_("What is linked"), list(fields)))
     here = [(one.pk, _said(one)) for one in list(reports)[:MOST]]
     if here:
-        choices = [*here, ("", _("None of these: other words, below"))]
+        choices = [*here, (OTHERS, _("None of these: other words, below"))]
         fields["report"] = forms.ChoiceField(
-            widget=forms.RadioSelect, required=False, choices=choices, label=_("Words that are here already")
+            widget=forms.RadioSelect, choices=choices, initial=OTHERS, label=_("Words that are here already")
         )
         parts.append(Part(_("Which source says so"), ["report"]))
-    else:
-        fields["report"] = None
     legend = _("Other words of a source") if here else _("Which source says so")
     parts.append(Part(legend, ["source", "content", "said", "file"], folded=bool(here)))
     parts.append(Part(ReportForm.parts[1].legend, ReportForm.parts[1].fields, ReportForm.parts[1].hint, folded=True))
@@ -74,4 +72,4 @@ def link_form(user: User, link: Link | None, side: str, reports: Iterable[Report
 
 def _said(report: Report) -> str:
     words = Truncator(" ".join(report.content.split())).chars(SHOWN)
-    return format_html("<bdi>{}</bdi> · <bdi>{}</bdi>", report.source.name, words)
+    return format_html("<span><bdi>{}</bdi> · <bdi>{}</bdi></span>", report.source.name, words)

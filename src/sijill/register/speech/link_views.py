@@ -19,7 +19,7 @@ from sijill.register.models import Act, Event, Support
 from sijill.register.speech import actions
 from sijill.register.speech.access import open_entries
 from sijill.register.speech.finding import may_name
-from sijill.register.speech.link_forms import MOST, OTHER, link_form
+from sijill.register.speech.link_forms import MOST, OTHER, OTHERS, link_form
 from sijill.register.speech.links import LINKS, Link
 from sijill.register.speech.picking import opened
 from sijill.register.views.acts import kept_report
@@ -100,7 +100,7 @@ def _reports(row: Any) -> QuerySet[Report]:
 
 
 def _report(user: User, reports: QuerySet[Report], given: dict[str, Any]) -> Report:
-    if given.get("report"):
+    if given.get("report", OTHERS) != OTHERS:
         offered = {one.pk: one for one in reports[:MOST]}
         if given["report"] in offered:
             return offered[given["report"]]

@@ -127,6 +127,7 @@ def opened(request: HttpRequest, made: type[F], **given: Any) -> F:
     for name, value in picks.items():
         if name == asked or value.is_open:
             typed[name] = Picked(value.chosen, value.words, value.words)
-    form = made(initial=typed)
+    # What was left empty is as the form has it, so that a part in which nothing was said stays folded.
+    form = made(initial={name: value for name, value in typed.items() if value not in ("", None, False, [])})
     form.chose_file = bool(request.FILES)
     return form
