@@ -157,15 +157,13 @@ class FilterForm(PageForm):
 
 
 def filter_form(kind: Kind) -> type[FilterForm]:
-    """The filters of a list: words of codelists, the state, a span of years."""
+    """The filters of a list: words of codelists, the state, a span of years. What is about one body, its page lists."""
     form = shape(kind.table)
     fields: dict[str, Any] = {
         name: forms.ChoiceField(label=fact_title(kind.table, name), choices=_any(form.codes[name]), required=False)
         for name in kind.filters
     }
     fields["state"] = forms.ChoiceField(label=_("State of the entry"), choices=_any("entry_states"), required=False)
-    if kind.table in ("demand", "restriction", "exposure", "policy"):
-        fields["body"] = forms.CharField(label=_("Identifier of a body"), required=False, max_length=48)
     years = {"min_value": 1700, "max_value": 2200, "required": False}
     fields["since"] = forms.IntegerField(label=_("From the year"), **years)  # type: ignore[arg-type]
     fields["until"] = forms.IntegerField(label=_("To the year"), **years)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -110,12 +110,6 @@ def _narrowed(rows: QuerySet[Any], kind: Kind, asked: dict[str, Any]) -> QuerySe
     for name in (*kind.filters, "state"):
         if asked.get(name):
             rows = rows.filter(**{name: asked[name]})
-    if asked.get("body"):
-        bodies = [name for name, to in shape(kind.table).links.items() if to == "organization"]
-        wanted = Q()
-        for name in bodies:
-            wanted |= Q(**{name: asked["body"]})
-        rows = rows.filter(wanted)
     if asked.get("since") is not None:
         rows = rows.filter(**{f"{kind.when}_hi__year__gte": asked["since"]})
     if asked.get("until") is not None:
