@@ -57,6 +57,17 @@ def by(path: str, *links: str) -> Callable[[Page, str], object]:
     return go
 
 
+def searching(path: str, field: str, words: str) -> Callable[[Page, str], object]:
+    """Go to a form and search for an entry that it is to name."""
+
+    def go(page: Page, address: str) -> None:
+        page.goto(address + path)
+        page.locator(f"#id_{field}-words").fill(words)
+        page.locator(f"button[name=find][value={field}]").click()
+
+    return go
+
+
 FIRST_RESTRICTION, FINDINGS = ("/speech/", "table tbody th a"), "a[href*='/findings/']"
 FIRST_CASE = ("/cases/?word=verified", "table tbody a")
 STAFF = (
@@ -90,6 +101,8 @@ STAFF = (
     Picture("speech", "zz-recorder", at("/speech/")),
     Picture("restriction", "zz-reviewer", by(*FIRST_RESTRICTION)),
     Picture("check", "zz-reviewer", by(*FIRST_RESTRICTION, "#findings .checks a:visible")),
+    Picture("record-restriction", "zz-recorder", searching("/speech/restriction/record/", "demand", "zz")),
+    Picture("link", "zz-recorder", by(*FIRST_CASE, "details:has(a[href*='/links/']) summary", "a[href*='/links/']")),
     Picture("country", "zz-reviewer", by("/speech/", "table tbody td a[href*='/of/country/']")),
     Picture("country-findings", "zz-reviewer", by("/speech/", "table tbody td a[href*='/of/country/']", FINDINGS)),
     Picture("disruption", "zz-reviewer", by("/speech/disruption/", "table tbody th a")),

@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from sijill.assess.actions import answer_check
+from sijill.assess.models import Answer
 from sijill.collect.actions import file_report, keep_evidence
 from sijill.collect.draft import DraftAct, DraftEntry, DraftName, DraftPerson, Row, SourceInfo
 from sijill.collect.models import ERASED, Report, Source
@@ -23,10 +25,11 @@ from sijill.register.actions import (
     erase_person,
     import_file,
     record_act,
+    record_body,
     record_consent,
 )
 from sijill.register.models import Act, EntityKind, Event, Person, PersonName, Proposal
-from sijill.register.speech.actions import record_restriction
+from sijill.register.speech.actions import link_demand_act, record_demand, record_restriction
 from sijill.register.speech.models import Restriction
 from tests.desk.conftest import At, Office
 from tests.world import Case, a_case, a_source
@@ -45,6 +48,11 @@ def told(actor: User, case: Case, home: Home) -> Report:
         actor=actor, folder=home.evidence, stream=stream, file_name="Zz-name.txt", report=report, received_on=None
     )
     return report
+
+
+def a_report(actor: User) -> Report:
+    """A report that speaks of no case."""
+    return file_report(actor=actor, source=a_source(actor, "gazette"), content="Invented words of a gazette")
 
 
 def withdraw(actor: User, person: Person) -> None:
@@ -216,6 +224,37 @@ def test_the_page_shows_what_goes_and_asks_for_a_tick(office: Office, at: At, ho
     assert not PersonName.objects.filter(person=case.victim).exists()
     for user in (office.cast.alice, office.rita, office.cast.charlie):
         assert at(user).get(page).status_code == 403
+
+
+def test_reasons_of_answers_about_their_restrictions_go_too(office: Office, at: At, home: Home) -> None:
+    alice, bob, victim = office.cast.alice, office.cast.bob, office.open.victim
+    report = told(alice, office.open, home)
+    given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2020"}
+    row = record_restriction(actor=alice, report=report, person=victim, **given)
+    demand = record_demand(
+        actor=alice, report=a_report(alice), company=record_body(actor=alice, name="Zz"), kind="user-data"
+    )
+    link_demand_act(actor=alice, demand=demand, act=office.open.act, standing="alleged", report=report)
+
+    def answer(kind: str, identifier: str, check: str, reasons: str, said: Report | None) -> None:
+        answer_check(
+            actor=bob, check=check, entity_kind=kind, entity_id=identifier, verdict="unknown", reasons=reasons,
+            on=date(2024, 6, 1), report=said,
+        )  # fmt: skip
+
+    answer("restriction", row.id, "remedy/person-notified", "Zz-reason-one", None)
+    answer("restriction", row.id, "remedy/person-notified", "Zz-reason-two", report)
+    answer("demand", demand.id, "legality/order-in-writing", "Zz-reason-three", report)
+    answer("demand", demand.id, "legality/order-in-writing", "Zz-stays", None)
+    withdraw(alice, victim)
+    page = reverse("erase-person", args=[victim.id])
+    assert "the reasons of 3 answers" in at(bob).get(page).content.decode()
+    assert at(bob).post(page, {"sure": "on"}).status_code == 302
+    left = everything()
+    assert [word for word in ("Zz-reason", SECRET_WORDS) if word in left] == []
+    assert "Zz-stays" in left
+    assert set(Answer.objects.values_list("verdict", flat=True)) == {"unknown"}
+    assert list(verify()) == []
 
 
 def test_a_restricted_case_is_erased_by_its_team_only(office: Office, at: At, home: Home) -> None:

@@ -17,6 +17,7 @@ from sijill.office.models import User
 from sijill.register.actions import merge_persons, open_complaint, record_body, record_consent
 from sijill.register.models import Complaint, Support
 from sijill.register.speech.actions import (
+    link_disruption_event,
     record_clause,
     record_disruption,
     record_law,
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
-    "speech-confirm", "speech-state", "speech-decide", "speech-end-part",
+    "speech-confirm", "speech-state", "speech-decide", "speech-end-part", "speech-end-link",
     "law-opinion-docx", "shutdown-bulletin-docx",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
@@ -143,7 +144,10 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     who = {"accounts": cast.eve, "account": cast.eve, "add-account": cast.eve, "profile": cast.eve, "log": cast.eve}
     who |= {"new-release": cast.dana, "releases": cast.dana, "verify": cast.bob, "erase-person": cast.bob}
     cut = record_disruption(actor=cast.alice, report=told, country="TG", began="2017-09", kind="shutdown")
+    link = link_disruption_event(actor=cast.alice, disruption=cut, event=case.event, report=told)
+    ids |= {"table": "disruption_event", "side": "event", "link_id": link.id}
     others = {
+        "speech-link": {"entry_id": case.event.id},
         "undo-merge": {"person_id": merged.id},
         "law-opinion": {"entry_id": law.id},
         "shutdown-bulletin": {"entry_id": cut.id},
@@ -233,6 +237,8 @@ DATA |= {
     "Uwazi",
     "Ultimate",
     "Consequences",
+    "ZIP",
+    *("Access", "Now", "STOP", "IODA", "OONI", "Google", "Meta", "Twitter", "TikTok", "GitHub", "sijill", "import"),
 }
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import sijill as program
 from sijill.cli.collect import ACK
 from sijill.home import ENVIRONMENT, Home
 from tests.kills.rows import ask, content
@@ -23,6 +24,7 @@ from tests.kills.rows import ask, content
 KILLS = {"sqlite": 40, "postgres": 20}
 ROWS = 10_000
 BATCH = 40
+LEDGER_BATCH, LEDGER_KILLS = 5, 15  # of the 566 rows of GitHub's tables that ship
 SEED = 20
 MAPPING = Path(__file__).with_name("mapping.toml")
 
@@ -75,10 +77,10 @@ def import_words(file: Path) -> list[str]:
     return ["import", "table", "--map", str(MAPPING), str(file)]
 
 
-def killed_run(home: Home, file: Path, chance: random.Random) -> int | None:
+def killed_run(home: Home, asked: list[str], chance: random.Random) -> int | None:
     """Kill an import a moment after a few acknowledgements; the rows acknowledged, None if it finished."""
     environment = {**os.environ, ENVIRONMENT: str(home.folder), ACK: "1", "PYTHONUNBUFFERED": "1"}
-    words = [sys.executable, "-m", "sijill", *import_words(file)]
+    words = [sys.executable, "-m", "sijill", *asked]
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         acknowledged = acknowledgements(process.stdout, chance.randint(1, 6))
@@ -113,7 +115,7 @@ def test_killed_imports_lose_nothing_and_end_equal(
     chance = random.Random(SEED)
     kills, moments = 0, set[int]()
     while kills < wanted:
-        acknowledged = killed_run(killed, file, chance)
+        acknowledged = killed_run(killed, import_words(file), chance)
         assert acknowledged is not None, f"the import ended after {kills} kills: make the list longer"
         kills += 1
         kept = rows_read(killed)
@@ -128,6 +130,38 @@ def test_killed_imports_lose_nothing_and_end_equal(
     assert again.stdout == once.stdout
     found = dict(content(killed))
     assert len(found["act"]) == ROWS * 99 // 100
+    for table, other in content(whole):
+        assert found.pop(table) == other, f"table {table} differs"
+    assert found == {}
+    for home in homes:
+        assert sijill(home, "log", "verify").stdout.endswith("no faults.\n")
+    shutil.rmtree(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
+def test_killed_imports_of_the_second_ledger_end_equal(homes: tuple[Home, Home], tmp_path: Path) -> None:
+    """GitHub's tables as they ship: demands with their numbers, restrictions and the decisions that they reverse."""
+    killed, whole = homes
+    words = ["import", "github-transparency", str(program.examples() / "github-transparency")]
+    for home in homes:
+        home.write_settings(replace(home.settings(), batch=LEDGER_BATCH))
+    chance = random.Random(SEED)
+    moments = set[int]()
+    for kill in range(LEDGER_KILLS):
+        acknowledged = killed_run(killed, words, chance)
+        assert acknowledged is not None, f"the import ended after {kill} kills: make the batches smaller"
+        kept = rows_read(killed)
+        moments.add(kept)
+        assert kept >= acknowledged, "an acknowledged batch is gone"
+        assert kept % LEDGER_BATCH == 0, "half a batch was kept"
+    assert len(moments) > LEDGER_KILLS // 2, "the kills came at too few different moments to show anything"
+
+    again = sijill(killed, *words, "--json", check=False)
+    once = sijill(whole, *words, "--json", check=False)
+    assert (again.returncode, again.stdout) == (once.returncode, once.stdout)
+    found = dict(content(killed))
+    assert min(len(found[table]) for table in ("demand", "restriction", "support", "report")) > 50
     for table, other in content(whole):
         assert found.pop(table) == other, f"table {table} differs"
     assert found == {}

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = tuple(model for model in kept_models() if model._meta.db_table in BUILT)
 # Columns that no field holds, or holds under another name.
-MADE = {"act": {"provision_id", "entered_on"}, "support": {"element"}, "answer": {"check"}}
+MADE = {"act": {"entered_on"}, "support": {"element"}, "answer": {"check"}}
 
 
 def row_by_row(model: type[Record]) -> Iterator[dict[str, Any]]:
@@ -58,7 +58,7 @@ def row_by_row(model: type[Record]) -> Iterator[dict[str, Any]]:
         elif name == "act":
             past = history_of(Act)._default_manager.filter(id=row["id"]).aggregate(Min("log_from"))["log_from__min"]
             first = row["log_from"] if past is None else min(past, row["log_from"])
-            yield {**row, "provision_id": None, "entered_on": LogEntry.objects.get(position=first).at.date()}
+            yield {**row, "entered_on": LogEntry.objects.get(position=first).at.date()}
         elif name == "support":
             yield from ({**row, "id": f"{row['id']}.{one}", "element": one} for one in row["elements"])
         elif name == "answer":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sijill.assess.models import Answer
+from sijill.assess.models import Answer, EntityKind
 from sijill.assess.rules.ground.check import TABLE_OF, Check
 from sijill.assess.rules.ground.checks import ANSWERABLE, RABAT
 from sijill.collect.actions import check_codes
@@ -60,6 +61,23 @@ def answer_check(
     with action("answer.add", actor=actor, subject=entity_id) as entry:
         entry.add(row)
     return row
+
+
+def answers_about(restrictions: Iterable[str], reports: Iterable[str]) -> QuerySet[Answer]:
+    """What people answered about these restrictions, or resting on these reports: their reasons may tell who it was."""
+    about = Q(entity_kind=EntityKind.RESTRICTION, entity_id__in=list(restrictions))
+    return Answer.objects.filter(about | Q(report__in=list(reports))).exclude(reasons="").order_by("id")
+
+
+def erase_reasons(*, actor: User, subject: str, answers: Iterable[Answer]) -> None:
+    """Lawful erasure of the reasons of answers, in every version; the verdicts stay, as coded facts do."""
+    require(actor, Role.REVIEWER)
+    gone = list(answers)
+    if not gone:
+        return
+    with action("answer.erase", actor=actor, subject=subject) as entry:
+        for answer in gone:
+            entry.redact(Answer, answer.id, reasons="")
 
 
 def answer_drafted(*, actor: User, source: str, row: str, answers: Sequence[DraftAnswer], on: date) -> int:

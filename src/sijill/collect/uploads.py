@@ -1,7 +1,8 @@
 """Lists that wait in the home while somebody says what their columns mean, and the mappings that were saved.
 
-A list is kept only in the home's own folder, readable by its owner alone, under a name that says nothing, and goes
-when it was imported or given up. What nobody touched for a day goes too.
+A list is kept only in the home's own folder, readable by its owner alone, and goes when it was imported or given up.
+What nobody touched for a day goes too. It is kept under a name that says nothing, but for formats that a program reads:
+what their publishers call a file tells its period, so it keeps that name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sijill.collect.importers.files import KINDS
+from sijill.collect.unpacking import Unpackable, unpack
 
 MOST_BYTES = 20 << 20
 OLDEST = 24 * 3600  # seconds
@@ -39,8 +41,8 @@ class Waiting:
 
     @property
     def path(self) -> Path:
-        """The file itself."""
-        return self.folder / f"list{self.about['suffix']}"
+        """The file itself, or the folder that came as a ZIP."""
+        return self.folder / str(self.about.get("path", f"list{self.about['suffix']}"))
 
     @property
     def mapping(self) -> Path:
@@ -71,18 +73,45 @@ def readable(file_name: str) -> bool:
     return Path(file_name).suffix.lower() in KINDS
 
 
-def keep(home: Path, owner: str, file_name: str, chunks: Iterable[bytes]) -> Waiting:
-    """Keep a file for its owner; takes away what was left behind."""
+def keep(home: Path, owner: str, file_name: str, chunks: Iterable[bytes], *, named: bool = False) -> Waiting:
+    """Keep a file for its owner, under its own name if `named`; takes away what was left behind."""
     _tidy(home)
     folder = _room(home) / secrets.token_hex(16)
     folder.mkdir(parents=True, mode=0o700)
     _room(home).chmod(0o700)
     waiting = Waiting(folder, {"owner": owner, "file_name": Path(file_name).name[:200], "suffix": _suffix(file_name)})
+    if named:
+        waiting.about["path"] = f"given/{_own_name(file_name)}"
+        waiting.path.parent.mkdir(mode=0o700)
     with _private(waiting.path) as out:
         for chunk in chunks:
             out.write(chunk)
     waiting.note()
     return waiting
+
+
+def keep_folder(waiting: Waiting) -> None:
+    """Unpack a folder that came as a ZIP. Raises `Unpackable`, and then nothing of it is kept."""
+    packed = waiting.path
+    try:
+        found = unpack(packed, waiting.folder / "given" / "unpacked")
+    except Unpackable:
+        waiting.remove()
+        raise
+    packed.unlink()
+    named = found.rename(waiting.folder / "given" / _own_name(found.name if found.name != "unpacked" else packed.stem))
+    waiting.note(path=named.relative_to(waiting.folder).as_posix())
+
+
+def _own_name(file_name: str) -> str:
+    """The name alone, without what no folder takes, and never a hidden one."""
+    bare = "".join(sign for sign in Path(file_name).name if sign.isprintable() and sign not in "/\\:").lstrip(".")
+    stem, dot, ending = bare.rpartition(".")
+    while len(bare.encode()) > 200:
+        stem = stem[:-1] if dot else stem
+        ending = ending if dot else ending[:-1]
+        bare = f"{stem}{dot}{ending[:20] if dot else ending}"
+    return bare or "list"
 
 
 def _suffix(file_name: str) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from sijill.assess.actions import answers_about, erase_reasons
 from sijill.office.fields import PageForm
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
@@ -31,13 +32,18 @@ def erase(request: HttpRequest, user: User, person_id: str) -> HttpResponse:
     """What would go, what stays, and the tick; then it is gone from the database, the files and the columns."""
     person = the_person(user, person_id)
     form = EraseForm(request.POST or None)
+    plan = planned_erasure(person)
+    answers = answers_about([one.id for one in plan.restrictions], [one.id for one in plan.reports])
     if request.method == "POST" and form.is_valid():
         with refusals(form):
+            told = list(answers)  # once the reports are empty, nothing leads from them to the answers any more
             done = erase_person(actor=user, person=person, folder=settings.HOME.evidence)
+            erase_reasons(actor=user, subject=done.people[0].id, answers=told)
             messages.success(request, _("What identified this person was erased. The log keeps that it was done."))
             _forget_columns()
             return redirect("person", done.people[0].id)
-    return render(request, "desk/erase.html", {"form": form, "person": person, "plan": planned_erasure(person)})
+    given = {"form": form, "person": person, "plan": plan, "answers": answers.count()}
+    return render(request, "desk/erase.html", given)
 
 
 def _forget_columns() -> None:

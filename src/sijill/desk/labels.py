@@ -18,6 +18,7 @@ VERBS = {
     "act.verify": _("Act reviewed"),
     "act.withdrawn": _("Act withdrawn"),
     "answer.add": _("Check answered"),
+    "answer.erase": _("Reasons of answers erased"),
     "cell.explain": _("Records behind a published figure read"),
     "complaint.move": _("Complaint moved on"),
     "complaint.open": _("Complaint received"),

@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from sijill.collect.models import Report
 from sijill.desk.findings import ASKED, assessed, assessed_each
 from sijill.desk.history import history_of_rows
+from sijill.desk.links import link_rows, links_of
 from sijill.office.models import User
 from sijill.office.pages import staff
 from sijill.office.records import Record, history_of
 from sijill.office.roles import CASE_ROLES, Role
-from sijill.register.access import open_events, open_people
+from sijill.register.access import open_people
 from sijill.register.models import ProposalState, Support
 from sijill.register.speech.access import open_entries
-from sijill.register.speech.models import ActProvision, DemandAct, DisruptionEvent, ExposureAct, FactProposal
+from sijill.register.speech.models import FactProposal
 from sijill.register.speech.pages import KINDS, MADE, PARTS, Kind, Section, is_known
 from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
@@ -39,16 +40,17 @@ POINTING = {"reverses": _("Reversed by"), "amends": _("Replaced by a newer versi
 def entry(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpResponse:
     """One entry, for whoever may see it."""
     made, row = the_kind(kind), the_entry(user, kind, entry_id)
-    parts = _parts(made, row)
+    parts, links = _parts(made, row), links_of(user, made.table, row.pk)
     given = {
         "kind": made,
         "row": row,
         "sections": [_section(user, section, row) for section in made.sections],
         "parts": parts,
         "around": _around(user, made.table, row),
-        "acts": _acts(user, made, row),
-        "reports": _reports(request, row, [one["row"].pk for part in parts for one in part["rows"]]),
-        "history": history_of_rows(_rows(made, row)),
+        "links": links,
+        "articles": _articles(user, row) if made.table == "law" else [],
+        "reports": _reports(request, row, [*_ids_of(parts), *_held(links)]),
+        "history": history_of_rows(_rows(user, made, row)),
         "assessed": assessed(made.table, row) if made.table in ASKED else None,
         "may_write": user.may(Role.RECORDER),
         "may_decide": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
@@ -61,7 +63,7 @@ def part(request: HttpRequest, user: User, table: str, part_id: str) -> HttpResp
     """An article of a law or a clause of a company's rules: its words, its findings, where it was used."""
     row = get_object_or_404(open_entries(user, table), pk=part_id)
     whole = next(kind for kind in KINDS.values() if table in kind.parts)
-    used = ActProvision.objects.filter(provision=part_id, act__event__in=open_events(user)).order_by("id")
+    links = links_of(user, table, row.pk)
     given = {
         "table": table,
         "row": row,
@@ -69,11 +71,10 @@ def part(request: HttpRequest, user: User, table: str, part_id: str) -> HttpResp
         "section": _section(user, Section("", PARTS[table]), row),
         "assessed": assessed(table, row),
         "around": _around(user, table, row),
-        "acts": {"links": list(used.select_related("act__event").order_by("id")[:MANY])}
-        if table == "provision"
-        else {},
-        "reports": _reports(request, row, []),
-        "history": history_of_rows(_own_rows(row)),
+        "links": links,
+        "reports": _reports(request, row, _held(links)),
+        "history": history_of_rows(_own_rows(user, row)),
+        "may_write": user.may(Role.RECORDER),
     }
     return render(request, "desk/speech_part.html", given)
 
@@ -132,21 +133,18 @@ def _around(user: User, table: str, row: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _acts(user: User, kind: Kind, row: Any) -> dict[str, Any]:
-    """Links to the first ledger, of cases that the user may open; how many more there are is not told."""
-    events = open_events(user)
-    if kind.table == "disruption":
-        links = DisruptionEvent.objects.filter(disruption=row, event__in=events).select_related("event")
-        return {"events": [one.event for one in links.order_by("id")[:MANY]]}
-    linked: dict[str, Any] = {
-        "demand": DemandAct.objects.filter(demand=row.pk),
-        "exposure": ExposureAct.objects.filter(exposure=row.pk),
-        "law": ActProvision.objects.filter(provision__law=row.pk),
-    }
-    if kind.table not in linked:
-        return {}
-    links = linked[kind.table].filter(act__event__in=events).select_related("act__event")
-    return {"links": list(links.order_by("id")[:MANY])}
+def _articles(user: User, row: Any) -> list[Any]:
+    """The acts in which an article of a law was used, of cases that the user may open; more than a page is not told."""
+    used = open_entries(user, "act_provision").filter(provision__law=row.pk)
+    return list(used.select_related("act__event", "provision").order_by("id")[:MANY])
+
+
+def _ids_of(parts: list[dict[str, Any]]) -> list[str]:
+    return [one["row"].pk for part in parts for one in part["rows"]]
+
+
+def _held(links: list[dict[str, Any]]) -> list[str]:
+    return [one["held"].pk for kind in links for one in kind["rows"]]
 
 
 def _reports(request: HttpRequest, row: Any, parts: list[str]) -> dict[str, Any]:
@@ -164,7 +162,7 @@ def _reports(request: HttpRequest, row: Any, parts: list[str]) -> dict[str, Any]
     return {"page": page, "shown": shown}
 
 
-def _rows(kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
+def _rows(user: User, kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
     """The rows that belong to an entry, ended ones included, model by model."""
     yield type(row), {row.pk}
     ids = {row.pk}
@@ -175,12 +173,19 @@ def _rows(kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
             mine |= set(kept._default_manager.filter(**{f"{link}_id": row.pk}).values_list("id", flat=True)[:MANY])
         yield model, mine
         ids |= mine
+    for linked, mine in link_rows(user, kind.table, [row.pk]).items():
+        yield linked, mine
+        ids |= mine
     yield Support, _supports(ids)
 
 
-def _own_rows(row: Any) -> Iterator[tuple[type[Record], set[str]]]:
+def _own_rows(user: User, row: Any) -> Iterator[tuple[type[Record], set[str]]]:
     yield type(row), {row.pk}
-    yield Support, _supports({row.pk})
+    ids = {row.pk}
+    for linked, mine in link_rows(user, row._meta.db_table, [row.pk]).items():
+        yield linked, mine
+        ids |= mine
+    yield Support, _supports(ids)
 
 
 def _supports(ids: set[str]) -> set[str]:

@@ -19,6 +19,7 @@ from sijill.collect.models import Evidence
 from sijill.desk.forms import SearchForm
 from sijill.desk.history import history
 from sijill.desk.labels import FIELDS
+from sijill.desk.links import link_rows, links_of_case, links_of_each
 from sijill.desk.search import TooMany, Wanted, find, recall, remember
 from sijill.desk.speech import waiting as waiting_speech
 from sijill.office.models import User
@@ -176,7 +177,7 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
     here = Act.objects.filter(event__in=[event, *merged])
     acts = _read_whole(with_word(here)).order_by(unknown_first("occurred_lo"), "id")
     page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
-    reports = _reports([event, *merged])
+    reports = _reports(user, [event, *merged])
     given = {
         "event": event,
         "page": page,
@@ -188,7 +189,8 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "members": event.members.select_related("user"),
         "reports": reports,
         "beside": names_beside(one["report"].source for one in reports),
-        "history": history(event),
+        "around": links_of_case(user, [event, *merged]),
+        "history": history(user, event),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
     }
@@ -198,9 +200,12 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
 def _victims(user: User, acts: list[Any]) -> list[dict[str, Any]]:
     """Each victim with the acts done to them; a merged entry under the one that stands for it."""
     standing, barred = standings_for_each(acts), took_part_in(user, acts)
+    linked = links_of_each(user, "act", [act.id for act in acts])
     by_victim: dict[Person, list[dict[str, Any]]] = {}
     for act in acts:
-        one = {**_act(act), "barred": act.id in barred, **standing[act.id]}
+        links = linked[act.id]
+        one = {**_act(act), "barred": act.id in barred, **standing[act.id], "links": links}
+        one["linked"] = sum(len(kind["rows"]) for kind in links)
         by_victim.setdefault(act.victim.merged_into or act.victim, []).append(one)
     return [
         {"person": person, "consents": standing_consents(person), "acts": here} for person, here in by_victim.items()
@@ -241,7 +246,7 @@ def _facts(act: Act) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _reports(events: list[Event]) -> list[dict[str, Any]]:
+def _reports(user: User, events: list[Event]) -> list[dict[str, Any]]:
     """Each report with what it supports, once however many entries rest on it."""
     acts = Act.objects.filter(event__in=events)
     entries = [
@@ -252,9 +257,15 @@ def _reports(events: list[Event]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for event in events:
         for report in reports_of(event).prefetch_related("evidence", "withdrawals"):
-            found.setdefault(report.id, {"report": report, "event": event, "elements": set()})
+            found.setdefault(report.id, {"report": report, "event": event, "elements": set(), "links": False})
     for support in Support.objects.filter(report__in=found, entity_id__in=entries):
         found[support.report_id]["elements"].update(support.elements)
+    linked = set[str]().union(
+        *link_rows(user, "act", acts.values_list("id", flat=True)).values(),
+        *link_rows(user, "event", [event.id for event in events]).values(),
+    )
+    for support in Support.objects.filter(report__in=found, entity_id__in=linked):
+        found[support.report_id]["links"] = True
     return [{**one, "elements": sorted(one["elements"])} for one in found.values()]
 
 

@@ -141,6 +141,8 @@ class PageForm(forms.Form):
     required_css_class = "required"
     use_required_attribute = False  # the server says what is missing, in the language of the page
     parts: Sequence[Part] = ()
+    picks = False  # names another entry: then Enter saves, and is no search
+    chose_file = False  # of a form that comes back before it is saved: a file was chosen, and has to be again
 
     def __init__(self, *args: Any, **given: Any) -> None:
         given.setdefault("label_suffix", "")

@@ -24,7 +24,7 @@ from sijill.office.canonical import canonical, row_mac
 from sijill.office.ids import new_id
 from sijill.office.merkle import Frontier, leaf_hash
 from sijill.office.models import LogEntry, LogHead, TreeHead, User
-from sijill.office.records import Record, history_of, stored_fields
+from sijill.office.records import Record, history_of, stored_fields, vouched
 
 NEW, CHANGE, END, ERASE, REDACT = "new", "change", "end", "erase", "redact"
 
@@ -36,7 +36,7 @@ class Unchanged(ValueError):
 def mac_of(row: Record) -> str:
     """Keyed hash of a row as it stands."""
     values = {name: getattr(row, name) for name in stored_fields(type(row))}
-    return row_mac(bytes(row.salt), row._meta.db_table, values)
+    return row_mac(bytes(row.salt), row._meta.db_table, vouched(type(row), values))
 
 
 class Entry:
@@ -113,7 +113,7 @@ class Entry:
                 salt = secrets.token_bytes(16)
                 this = kept._default_manager.filter(id=identifier, log_from=held["log_from"])
                 this.update(**values, salt=salt)
-                mac = row_mac(salt, table, held | values)
+                mac = row_mac(salt, table, vouched(model, held | values))
                 self._redacted.append([REDACT, table, f"{identifier}@{held['log_from']}", mac])
 
     @property

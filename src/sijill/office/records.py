@@ -6,7 +6,7 @@ span `log_from <= n < log_to` in which that version stood.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -30,6 +30,8 @@ class Record(models.Model):
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, editable=False)
     log_from = models.BigIntegerField(db_index=True, editable=False)
     salt = models.BinaryField(max_length=16, editable=False)
+
+    came_later: tuple[str, ...] = ()  # columns added when rows stood already: see `vouched`
 
     class Meta:
         abstract = True
@@ -83,6 +85,15 @@ def stored_fields(model: type[models.Model]) -> list[str]:
     """Column attributes that the keyed hash of a row covers: all but the salt and the span's end."""
     skipped = {"salt", "log_to", "pk"}
     return [f.attname for f in model._meta.concrete_fields if f.attname not in skipped]
+
+
+def vouched(model: type[models.Model], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the keyed hash of a row covers. A column that came after rows were written is left out while it is empty.
+
+    So the log still vouches for older rows as they were; what is written into the column later changes the hash.
+    """
+    later: Sequence[str] = getattr(model, "came_later", ())
+    return {name: value for name, value in values.items() if name not in later or value not in ("", None)}
 
 
 def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Sequence[Any]]]:

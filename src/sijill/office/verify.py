@@ -18,7 +18,7 @@ from sijill.office.canonical import row_mac
 from sijill.office.ledger import CHANGE, END, ERASE, REDACT, body_of
 from sijill.office.merkle import Frontier, leaf_hash
 from sijill.office.models import LogEntry, TreeHead
-from sijill.office.records import Record, history_of, kept_models, stored_fields
+from sijill.office.records import Record, history_of, kept_models, stored_fields, vouched
 
 _MANY = 500  # ids per IN (...)
 
@@ -124,7 +124,7 @@ def _standing(model: type[Record], position: int) -> Iterator[tuple[str, str]]:
     for source in sources:
         for row in source._default_manager.filter(log_from=position).values(*names, "salt").iterator():
             salt = bytes(row.pop("salt"))
-            yield str(row["id"]), row_mac(salt, model._meta.db_table, row)
+            yield str(row["id"]), row_mac(salt, model._meta.db_table, vouched(model, row))
 
 
 def _strangers(table: str, model: type[Record], written: int) -> Iterator[Fault]:

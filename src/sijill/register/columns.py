@@ -47,15 +47,14 @@ def tables() -> Mapping[str, Blocks]:
 
 
 def _acts() -> Iterator[Mapping[str, Sequence[Any]]]:
-    # Which provision an act rests on stands in `act_provision` (decision 024); the column stays empty.
-    later = {"provision_id", "entered_on", "log_from", "log_to"}
+    later = {"entered_on", "log_from", "log_to"}
     names = [name for name in CATALOG["act"].names if name not in later]
     first = dict(history_of(Act)._default_manager.values_list("id").annotate(Min("log_from")))
     days = {position: at.date() for position, at in LogEntry.objects.values_list("position", "at").iterator()}
     for block in versions(Act, names):
         written = zip(block["id"], block["log_from"], strict=True)
         entered = [days.get(min(log_from, first.get(identifier, log_from))) for identifier, log_from in written]
-        yield {**block, "provision_id": [None] * len(entered), "entered_on": entered}
+        yield {**block, "entered_on": entered}
 
 
 def _supports() -> Iterator[Mapping[str, Sequence[Any]]]:

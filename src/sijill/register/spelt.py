@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Lookup, Model, QuerySet
+from django.db.models import CharField, Lookup, Model, QuerySet, TextField
 
 from sijill.register.folding import signs_needed
 
@@ -13,6 +13,7 @@ AT_ONCE = 10_000  # rows read at once while texts are compared
 
 
 @CharField.register_lookup
+@TextField.register_lookup
 class HasSign(Lookup):
     """The text has a sign of the class `[...]`."""
 

@@ -155,12 +155,6 @@ REGISTER: tuple[Table, ...] = (
         code("detention_type", "detention_types", "Kind of detention (HURIDOCS MT29)."),
         text("law", "Law named as used; empty when none is named."),
         day("entered_on", "Day (UTC) of the log entry that first recorded the act.", nullable=True),
-        ref(
-            "provision_id",
-            "provision",
-            "The provision used, once the law is in the law register.",
-            nullable=True,
-        ),
     ),
     table(
         "act_role",

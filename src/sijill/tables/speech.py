@@ -90,6 +90,7 @@ MEASURES: tuple[Table, ...] = (
         code("scope", "restriction_scopes", "Q2: how much: one item, an account, a site, a network."),
         span("items", "Items or accounts affected."),
         code("country", "places", "Whose authority, or where the case lies."),
+        text("country_words", "The source's own word for the country, where ISO 3166-1 has no code for it."),
         code("territorial_limit", "tri", "Limited to a territory."),
         fuzzy("content_posted", "When the content was posted."),
         fuzzy("applied", "From when."),

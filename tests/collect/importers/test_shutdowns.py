@@ -16,9 +16,9 @@ import pytest
 
 from sijill.collect.draft import Refused, Row
 from sijill.collect.importers import FORMATS, FileError, MappingError, read
+from sijill.collect.importers.countries import place_of
 from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.shutdowns.lineages import addresses, first_lineage, lineage_of
-from sijill.collect.importers.shutdowns.place_names import place_of
 from tests.collect.importers.test_pairs import written as as_values
 
 DATA = Path(__file__).parents[1] / "shutdowns"

@@ -9,17 +9,21 @@ import pyarrow.parquet as pq
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from sijill.collect.actions import file_report
 from sijill.home import Home
-from sijill.office.ledger import action
-from sijill.office.records import NOW, kept_models
+from sijill.office.canonical import row_mac
+from sijill.office.ledger import action, mac_of
+from sijill.office.records import NOW, kept_models, stored_fields
 from sijill.office.verify import verify
 from sijill.publish.run import take_snapshot
 from sijill.register.models import EntityKind, Organization
+from sijill.register.speech.actions import change_fact, record_restriction
 from sijill.register.speech.columns import TABLES
 from sijill.register.speech.models import Demand, Disruption, Restriction
 from sijill.tables.catalog import BUILT, CATALOG
 from sijill.tables.schema import Kind
 from tests.people import Cast
+from tests.world import a_source
 
 SPEECH = sorted(TABLES)
 
@@ -95,3 +99,16 @@ def test_what_is_written_is_verified_and_stands_in_the_columns(cast: Cast, tmp_p
     with connection.cursor() as cursor:
         cursor.execute("UPDATE demand SET gag = 'no'")
     assert [(fault.table, fault.row) for fault in verify()] == [("demand", demand.id)]
+
+
+def test_a_column_that_came_later_leaves_older_rows_as_the_log_has_them(cast: Cast) -> None:
+    report = file_report(actor=cast.alice, source=a_source(cast.alice, "gazette"), content="Invented words")
+    row = record_restriction(actor=cast.alice, report=report, measure="delisted", country="not-available")
+    values = {name: getattr(row, name) for name in stored_fields(Restriction)}
+    before = {name: value for name, value in values.items() if name != "country_words"}
+    assert mac_of(row) == row_mac(bytes(row.salt), "restriction", before)
+    change_fact(actor=cast.alice, row=row, country_words="Zz Land")
+    assert list(verify()) == []
+    for words in ("Zz Other", ""):
+        Restriction.objects.filter(pk=row.pk).update(country_words=words)
+        assert [one.row for one in verify()] == [row.pk], "what is written into it behind the log is found"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -180,6 +180,15 @@ def _body(identifier: str) -> str:
 
 def _report(identifier: str) -> str:
     return Report.objects.filter(pk=identifier).values_list("source__name", flat=True).first() or ""
+
+
+@register.simple_tag
+def entry_bodies(row: Any) -> SafeString | str:
+    """The company, the authority and the service of an entry, which tell it from another of its kind and day."""
+    names = ("company", "organization", "authority", "decided_by")
+    said = [getattr(row, name).name for name in names if getattr(row, f"{name}_id", None)]
+    said += filter(None, (getattr(row, name, "") for name in ("service", "reference")))
+    return format_html_join(" · ", "<bdi>{}</bdi>", ((one,) for one in said))
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from sijill.codelists.load import UNKNOWN_CODES
+from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.models import Report, Source
 from sijill.desk.history import ACCOUNTS, TOLD, Change, Written, names_of_accounts
 from sijill.desk.labels import FIELDS, TABLES, codelist_of, verb_label
@@ -20,6 +20,9 @@ from sijill.office.fields import isolated, label_of, language
 from sijill.office.forms import account_name
 from sijill.office.models import User
 from sijill.office.roles import ROLE_NAMES, Role
+from sijill.register.speech.pages import fact_title
+from sijill.register.speech.picking import PickWidget
+from sijill.register.speech.shapes import TABLE_OF
 from sijill.register.views.found import names_beside
 from sijill.tables.dates import OPEN_HI, OPEN_LO, FuzzyDate, describe, parse_end
 
@@ -55,8 +58,10 @@ def table(written: Written) -> str:
 
 
 @register.filter
-def field_name(change: Change) -> str:
+def field_name(change: Change, written: Written) -> str:
     """What pages call a field."""
+    if written.model in TABLE_OF:
+        return fact_title(TABLE_OF[written.model], change.field)
     return str(FIELDS.get(change.field, change.field))
 
 
@@ -91,7 +96,8 @@ def _shown(written: Written, name: str, value: Any) -> str:
 
 
 def _labels(listed: str, codes: list[str]) -> list[str]:
-    return [label_of(listed, one) for one in codes]
+    known = codelist(listed).codes
+    return [label_of(listed, one) if one in known else fact_title("", one) for one in codes]
 
 
 def _linked(names: Mapping[str, str], name: str, identifier: str) -> str:
@@ -217,7 +223,7 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
     return {
         "field": bound,
         "tick": isinstance(widget, forms.CheckboxInput),
-        "many": isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect),
+        "many": isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect | PickWidget),
         "long": isinstance(widget, forms.Textarea),
         "optional": not (free or bound.field.required or isinstance(widget, forms.CheckboxInput)),
     }

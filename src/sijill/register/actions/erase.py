@@ -117,8 +117,11 @@ def _reports(
     """Reports that speak of nothing but these entries, with every earlier wording of theirs."""
     mine = {person.id for person in people} | {act.id for act in acts} | {event.id for event in cases}
     mine |= {one.id for one in restrictions}
-    for name in ("involvements__id", "statuses__id"):
+    links = ("demands__id", "exposures__id", "provisions__id")
+    for name in ("involvements__id", "statuses__id", *links):
         mine |= {one for one in Act.objects.filter(pk__in=[act.id for act in acts]).values_list(name, flat=True) if one}
+    around = Event.objects.filter(pk__in=[event.id for event in cases])
+    mine |= {one for one in around.values_list("disruptions__id", flat=True) if one}
     supports = Support.objects.filter(entity_id__in=mine)
     elsewhere = Support.objects.filter(report__in=supports.values("report")).exclude(entity_id__in=mine)
     speaks = Q(supports__in=supports) | Q(complaints__event__in=cases)

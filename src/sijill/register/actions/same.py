@@ -15,10 +15,13 @@ from sijill.collect.actions import check_codes
 from sijill.office.actions import require
 from sijill.office.errors import Refusal
 from sijill.office.ledger import Entry, action
-from sijill.office.models import User
+from sijill.office.models import LogEntry, User
+from sijill.office.records import history_of
 from sijill.office.roles import Role
+from sijill.register.access import open_people
 from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, EntityKind, Event, Judgement, Person, PersonName
+from sijill.register.speech.models import Restriction
 
 
 def judge(*, actor: User, left: Person | Event, right: Person | Event, verdict: str, reasons: str) -> Judgement:
@@ -32,7 +35,12 @@ def judge(*, actor: User, left: Person | Event, right: Person | Event, verdict: 
 
 
 def merge_persons(*, actor: User, keep: Person, drop: Person, reasons: str) -> None:
-    """From now on `keep` stands for `drop`."""
+    """From now on `keep` stands for `drop`, and restrictions of their speech are those of `keep`.
+
+    Refusal where that would open a restriction to somebody who may not see it now.
+    """
+    _require_both(actor, keep, drop)
+    _refuse_opening(keep, drop)
     _merge(actor, keep, drop, Person.objects.filter(merged_into_id=drop.id), reasons)
 
 
@@ -44,7 +52,7 @@ def merge_events(*, actor: User, keep: Event, drop: Event, reasons: str) -> None
 
 
 def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
-    """Undo a merge: the entry stands for itself again, and a judgement says why."""
+    """Undo a merge: the entry stands for itself again, restrictions that the merge moved too; a judgement says why."""
     require(actor, Role.RECORDER, Role.REVIEWER)
     stood_for = entry_row.merged_into
     if stood_for is None:
@@ -54,6 +62,8 @@ def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
     with action(f"{entry_row._meta.db_table}.unmerge", actor=actor, subject=entry_row.id) as entry:
         entry.change(entry_row, merged_into_id=None)
         entry.add(row)
+        if isinstance(entry_row, Person) and isinstance(stood_for, Person):
+            _move_back(entry, entry_row, stood_for)
 
 
 def split_person(
@@ -94,6 +104,43 @@ def _merge(
         entry.add(row)
         entry.change(drop, merged_into_id=keep.id)
         _move_behind(entry, behind, keep)
+        if isinstance(drop, Person):
+            for restriction in Restriction.objects.filter(person=drop).order_by("id"):
+                entry.change(restriction, person_id=keep.id)
+
+
+def _refuse_opening(keep: Person, drop: Person) -> None:
+    """A restriction opens as its person does: who may open `keep` only must not come to see one of `drop`."""
+    if not Restriction.objects.filter(person=drop).exists() or not drop.acts.exists():
+        return
+    for user in User.objects.filter(is_active=True).order_by("id"):
+        seen = set(open_people(user).filter(pk__in=[keep.id, drop.id]).values_list("pk", flat=True))
+        if keep.id in seen and drop.id not in seen:
+            raise Refusal(
+                _(
+                    "Restrictions of speech of the entry that would go are open to a named team only, and merging "
+                    "would open them to others. Let the other entry stand, or restrict its cases to the same team "
+                    "first."
+                )
+            )
+
+
+def _move_back(entry: Entry, person: Person, stood_for: Person) -> None:
+    """Restrictions that were this person's until merges moved them; what somebody changed by hand stays."""
+    for restriction in Restriction.objects.filter(person=stood_for).order_by("id"):
+        if _first_person(restriction) == person.id:
+            entry.change(restriction, person_id=person.id)
+
+
+def _first_person(restriction: Restriction) -> str | None:
+    """Whose it was before merges of people alone moved it: back through its versions, merge by merge."""
+    past = history_of(Restriction)._default_manager.filter(id=restriction.id)
+    who, began = restriction.person_id, restriction.log_from
+    for before, log_from in past.order_by("-log_from").values_list("person_id", "log_from"):
+        if before != who and not LogEntry.objects.filter(position=began, verb="person.merge").exists():
+            break
+        who, began = before, log_from
+    return who
 
 
 def _require_both(actor: User, left: Person | Event, right: Person | Event) -> None:

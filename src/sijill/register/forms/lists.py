@@ -43,6 +43,29 @@ KNOWN = {
     "tella": _("Metadata of Tella: claims about files, no acts"),
     "uwazi": _("Export of an Uwazi collection"),
 }
+# Formats of the second ledger, which a program reads.
+LEDGERS = {
+    "google-removals": _("Google: governments’ requests to remove content"),
+    "meta-restrictions": _("Meta: content restricted because of a country’s law"),
+    "meta-userdata": _("Meta: governments’ requests for users’ data"),
+    "twitter-removals": _("Twitter: requests to remove content, 2012 to 2020"),
+    "tiktok-removals": _("TikTok: requests to remove content and for users’ data"),
+    "github-transparency": _("GitHub: take-downs, users’ data, appeals (a table, or the folder as a ZIP)"),
+    "gov-takedowns": _("GitHub: governments’ notices, word for word (a notice, or the folder as a ZIP)"),
+    "dsa-monthly": _("EU database of statements of reasons, by month and platform"),
+    "stop": _("Access Now: shutdowns, throttling and blocking (STOP)"),
+    "ioda": _("IODA: outages, alerts and events of networks"),
+    "ooni": _("OONI: measurements of blocking"),
+    "laws": _("Laws against misinformation, by country"),
+    "measures": _("Measures that an office writes up by hand (TOML)"),
+}
+UNPACKABLE = {
+    "damaged": _("This ZIP cannot be opened: it is damaged, cut off or locked with a password. Pack the folder again."),
+    "too-large": _("Unpacked, this folder is larger than 100 MB. Import it with the command: sijill import."),
+    "too-many": _("This ZIP holds more than 20,000 files. Import the folder with the command: sijill import."),
+    "outside": _("This ZIP holds a name that leads out of the folder, or a link. It was not unpacked. Pack it again."),
+    "empty": _("This ZIP holds no file."),
+}
 NAMES = {
     "key": _("Number or code of the row"),
     "kind": _("What was done"),
@@ -146,7 +169,23 @@ def mapping_choices() -> Choices:
     choices: Choices = [(OWN, gettext("I choose the columns now"))]
     if saved:
         choices.append((gettext("Saved here before"), saved))
-    return [*choices, (gettext("Formats that are known"), known)]
+    ledger = [(name, LEDGERS.get(name, one.title)) for name, one in FORMATS.items() if one.by_program]
+    return [
+        *choices,
+        (gettext("Formats that are known"), known),
+        (gettext("Restrictions of speech, as they are published"), ledger),
+    ]
+
+
+def is_ledger(how: str) -> bool:
+    """Whether a program reads it, and no mapping."""
+    return how in FORMATS and FORMATS[how].by_program
+
+
+def takes_folder(how: str) -> bool:
+    """Whether its files come in a folder, which is sent as a ZIP."""
+    ledger = FORMATS[how].ledger if how in FORMATS else None
+    return ledger is not None and ledger.folder
 
 
 class ListFileForm(PageForm):
@@ -155,8 +194,8 @@ class ListFileForm(PageForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV, XLSX, JSON or Parquet, up to 20 MB. It is kept in this register's own folder until you import it "
-            "or give up."
+            "CSV, XLSX, JSON or Parquet, up to 20 MB; a folder as one ZIP. It is kept in this register's own folder "
+            "until you import it or give up."
         ),
     )
     how = forms.ChoiceField(label=_("How it is read"), choices=mapping_choices)
@@ -187,17 +226,27 @@ class ListFileForm(PageForm):
     ]
 
     def clean_file(self) -> Any:
-        """A file of a kind that is read, not too large."""
+        """A file that is not too large."""
         file = self.cleaned_data["file"]
-        if not readable(file.name):
-            raise forms.ValidationError(_("This kind of file is not read. Save it as CSV (UTF-8), XLSX or JSON."))
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("This file is larger than 20 MB. Import it with the command: sijill import."))
         return file
 
+    def _check_kind(self, given: dict[str, Any]) -> None:
+        """A program says itself what it cannot read; a ZIP is a folder, of the formats that come in one."""
+        how, file = given.get("how", ""), given.get("file")
+        if file is None:
+            return
+        packed = file.name.lower().endswith(".zip")
+        if packed and not takes_folder(how):
+            self.add_error("file", _("This format takes no folder. Send its files one after another."))
+        elif not packed and not is_ledger(how) and not readable(file.name):
+            self.add_error("file", _("This kind of file is not read. Save it as CSV (UTF-8), XLSX or JSON."))
+
     def clean(self) -> dict[str, Any]:
         """A source, where the mapping does not name one."""
         given = super().clean() or self.cleaned_data
+        self._check_kind(given)
         if given.get("how") == OWN and not given.get("source"):
             if not given.get("new_name"):
                 self.add_error("source", _("Choose a source, or describe a new one below."))

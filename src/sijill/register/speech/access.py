@@ -1,7 +1,8 @@
 """Who may see which entry of the second ledger: one place for pages, actions and search.
 
 Laws, demands, disruptions, companies' rules and exposures name no person: they open to every casework role. A
-restriction of a person's speech opens as that person does, so a restricted case stays with its team.
+restriction of a person's speech opens as that person does, so a restricted case stays with its team. A link between the
+two ledgers opens as its case does.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from django.utils.translation import gettext as _
 
 from sijill.office.models import User
 from sijill.office.roles import CASE_ROLES, Role
-from sijill.register.access import open_people
+from sijill.register.access import in_open_event, open_people
 from sijill.register.speech.models import Restriction
 from sijill.register.speech.shapes import TABLE_OF, shape
+
+# Links to the register of attacks, by what leads to the case.
+CASE_OF = {"demand_act": "act__event", "exposure_act": "act__event", "act_provision": "act__event",
+           "disruption_event": "event"}  # fmt: skip
 
 
 def open_entries(user: Any, table: str) -> QuerySet[Any]:
@@ -29,6 +34,8 @@ def open_entries(user: Any, table: str) -> QuerySet[Any]:
         return rows.filter(Q(person__isnull=True) | Exists(open_people(user).filter(pk=OuterRef("person"))))
     if table == "restriction_place":
         return rows.filter(restriction__in=open_entries(user, "restriction"))
+    if table in CASE_OF:
+        return rows.filter(in_open_event(user, CASE_OF[table]))
     return rows
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,37 +13,15 @@ from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.forms import ReportForm
 from sijill.office.fields import CodeField, EdtfField, PageForm, Part, code_choices
 from sijill.office.models import User
-from sijill.register.access import open_people
 from sijill.register.models import Organization
-from sijill.register.speech.access import open_entries
 from sijill.register.speech.pages import Kind, Section, fact_title
+from sijill.register.speech.picking import PickField
 from sijill.register.speech.shapes import Shape, shape
 
 LONG = ("text", "definition", "description", "explanation", "subject_words", "legal_basis")
 _MUST = {("demand", "company"), ("exposure", "company"), ("policy", "organization"), ("law", "title")}
 _MUST |= {("disruption_claim", "lineage")}
 Initial = Mapping[str, Any]
-
-
-class LinkField(forms.CharField):
-    """Another entry, by the identifier that its page shows; only one that the user may see."""
-
-    def __init__(self, user: User, table: str, **given: Any) -> None:
-        self._user, self._table = user, table
-        super().__init__(max_length=48, required=False, **given)
-
-    def clean(self, value: Any) -> Any:
-        """The entry, or None."""
-        text = str(super().clean(value)).strip()
-        if not text:
-            return None
-        rows = open_people(self._user) if self._table == "person" else open_entries(self._user, self._table)
-        found = rows.filter(pk=text).first()
-        if found is None:
-            raise ValidationError(
-                gettext("There is no such entry that you may see. Copy its identifier from its page.")
-            )
-        return found
 
 
 def fact_form(
@@ -66,11 +43,12 @@ def fact_form(
             names += made
         if names:
             parts.append(Part(section.title, names, folded=number > 1 and not with_source and initial is None))
+    picks = any(isinstance(field, PickField) for field in fields.values())
     if with_source:
         parts += [part for part in ReportForm.parts if "elements" not in part.fields]
         # What it supports is what the form says, so nobody ticks it.
-        return type("FactForm", (ReportForm,), {**fields, "elements": None, "parts": parts})
-    return type("FactForm", (PageForm,), {**fields, "parts": parts})
+        return type("FactForm", (ReportForm,), {**fields, "elements": None, "parts": parts, "picks": picks})
+    return type("FactForm", (PageForm,), {**fields, "parts": parts, "picks": picks})
 
 
 def _fields(user: User, form: Shape, name: str) -> dict[str, forms.Field]:
@@ -109,8 +87,7 @@ def _flat(choice: Any) -> list[tuple[str, Any]]:
 def _link(user: User, target: str, label: str, must: bool) -> forms.Field:
     if target == "organization":
         return forms.CharField(label=label, max_length=200, required=must, widget=forms.TextInput({"dir": "auto"}))
-    hint = _("Its identifier, as its own page shows it.")
-    return LinkField(user, target, label=label, help_text=hint, widget=forms.TextInput({"dir": "ltr"}))
+    return PickField(user, target, label=label, required=False)
 
 
 def initial_of(row: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -180,15 +157,13 @@ class FilterForm(PageForm):
 
 
 def filter_form(kind: Kind) -> type[FilterForm]:
-    """The filters of a list: words of codelists, the state, a span of years."""
+    """The filters of a list: words of codelists, the state, a span of years. What is about one body, its page lists."""
     form = shape(kind.table)
     fields: dict[str, Any] = {
         name: forms.ChoiceField(label=fact_title(kind.table, name), choices=_any(form.codes[name]), required=False)
         for name in kind.filters
     }
     fields["state"] = forms.ChoiceField(label=_("State of the entry"), choices=_any("entry_states"), required=False)
-    if kind.table in ("demand", "restriction", "exposure", "policy"):
-        fields["body"] = forms.CharField(label=_("Identifier of a body"), required=False, max_length=48)
     years = {"min_value": 1700, "max_value": 2200, "required": False}
     fields["since"] = forms.IntegerField(label=_("From the year"), **years)  # type: ignore[arg-type]
     fields["until"] = forms.IntegerField(label=_("To the year"), **years)  # type: ignore[arg-type]

@@ -55,8 +55,8 @@ KINDS: Mapping[str, Kind] = {
                 Section(WHO, ("decider", "decided_by", "asked_by", "demand", "company", "service")),
                 Section(
                     WHAT,
-                    ("measure", "object", "scope", "items", "country", "territorial_limit", "applied", "ended",
-                     "indefinite", "content_posted", "ground", "legal_basis", "provision", "clause", "speaker",
+                    ("measure", "object", "scope", "items", "country", "country_words", "territorial_limit", "applied",
+                     "ended", "indefinite", "content_posted", "ground", "legal_basis", "provision", "clause", "speaker",
                      "person", "description", "url", "level", "series", "reverses"),
                 ),
                 Section(MACHINE, ("detected_by", "automated_detection", "automated_decision")),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.speech import views
+from sijill.register.speech import link_views, views
 
 urlpatterns = [
     path("speech/", views.entries, name="speech"),
     path("speech/changes/", views.proposed, name="speech-proposed"),
     path("speech/changes/<str:proposal_id>/", views.decide, name="speech-decide"),
+    path("speech/links/<slug:table>/<slug:side>/<str:entry_id>/", link_views.link, name="speech-link"),
+    path(
+        "speech/links/<slug:table>/<slug:side>/<str:link_id>/source/", link_views.link_source, name="speech-link-source"
+    ),
+    path("speech/links/<slug:table>/<slug:side>/<str:link_id>/end/", link_views.end_link, name="speech-end-link"),
     path("speech/<slug:kind>/", views.entries, name="speech-list"),
     path("speech/<slug:kind>/record/", views.record, name="speech-record"),
     path("speech/<slug:kind>/confirm/", views.confirm, name="speech-confirm"),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from sijill.register.speech.access import open_entries
 from sijill.register.speech.forms import fact_form, facts_of, filter_form, initial_of
 from sijill.register.speech.models import FactProposal
 from sijill.register.speech.pages import KINDS, MADE, PARTS, SAID, Kind, Section, fact_title
+from sijill.register.speech.picking import opened
 from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.views.acts import kept_report
@@ -109,12 +110,6 @@ def _narrowed(rows: QuerySet[Any], kind: Kind, asked: dict[str, Any]) -> QuerySe
     for name in (*kind.filters, "state"):
         if asked.get(name):
             rows = rows.filter(**{name: asked[name]})
-    if asked.get("body"):
-        bodies = [name for name, to in shape(kind.table).links.items() if to == "organization"]
-        wanted = Q()
-        for name in bodies:
-            wanted |= Q(**{name: asked["body"]})
-        rows = rows.filter(wanted)
     if asked.get("since") is not None:
         rows = rows.filter(**{f"{kind.when}_hi__year__gte": asked["since"]})
     if asked.get("until") is not None:
@@ -148,10 +143,8 @@ def record(request: HttpRequest, user: User, kind: str) -> HttpResponse:
     sections = [_without(section, "reverses") for section in made.sections]
     names = [name for section in sections for name in section.facts]
     given_links = {name: request.GET[name] for name in names if name in request.GET}
-    form = fact_form(user, made.table, sections, with_source=True)(
-        request.POST or None, request.FILES or None, initial=given_links
-    )
-    if request.method == "POST" and form.is_valid():
+    form = opened(request, fact_form(user, made.table, sections, with_source=True), initial=given_links)
+    if form.is_valid():
         with refusals(form):
             facts = _bodies(user, made.table, facts_of(made.table, names, form.cleaned_data))
             row = _RECORD[made.table](actor=user, report=kept_report(user, form.cleaned_data), **facts)
@@ -167,10 +160,8 @@ def change(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpRe
     sections = [_without(section, "reverses") for section in made.sections]
     names = [name for section in sections for name in section.facts]
     initial = initial_of(row, names)
-    form = fact_form(user, made.table, sections, with_source=False, initial=initial)(
-        request.POST or None, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+    form = opened(request, fact_form(user, made.table, sections, with_source=False, initial=initial), initial=initial)
+    if form.is_valid():
         with refusals(form):
             facts = _bodies(user, made.table, facts_of(made.table, names, form.cleaned_data, row))
             actions.change_fact(actor=user, row=row, **facts)
@@ -184,10 +175,9 @@ def change(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpRe
 def reversal(request: HttpRequest, user: User, entry_id: str) -> HttpResponse:
     """Enter the decision that reversed a restriction, as a new one."""
     row = the_entry(user, "restriction", entry_id)
-    form = fact_form(user, "restriction", [REVERSAL], with_source=True)(
-        request.POST or None, request.FILES or None, initial={"measure": "restored"}
-    )
-    if request.method == "POST" and form.is_valid():
+    asked = fact_form(user, "restriction", [REVERSAL], with_source=True)
+    form = opened(request, asked, initial={"measure": "restored"})
+    if form.is_valid():
         with refusals(form):
             facts = _bodies(user, "restriction", facts_of("restriction", REVERSAL.facts, form.cleaned_data))
             made = actions.reverse_restriction(
@@ -206,10 +196,8 @@ def part(request: HttpRequest, user: User, kind: str, entry_id: str, part: str) 
     if part not in made.parts or part in MADE:
         raise Http404(_("There is no such part of this entry."))
     title = PART_TITLES[part][1]
-    form = fact_form(user, part, [Section(title, PARTS[part])], with_source=part in SAID)(
-        request.POST or None, request.FILES or None
-    )
-    if request.method == "POST" and form.is_valid():
+    form = opened(request, fact_form(user, part, [Section(title, PARTS[part])], with_source=part in SAID))
+    if form.is_valid():
         with refusals(form):
             facts = _bodies(user, part, facts_of(part, PARTS[part], form.cleaned_data))
             if part in SAID:

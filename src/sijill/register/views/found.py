@@ -45,6 +45,10 @@ def reports_of(event: Event) -> QuerySet[Report]:
         (EntityKind.PERSON, acts.values("victim_id")),
         (EntityKind.INVOLVEMENT, acts.values("involvements__id")),
         (EntityKind.ACT_STATUS, acts.values("statuses__id")),
+        (EntityKind.DEMAND_ACT, acts.values("demands__id")),
+        (EntityKind.EXPOSURE_ACT, acts.values("exposures__id")),
+        (EntityKind.ACT_PROVISION, acts.values("provisions__id")),
+        (EntityKind.DISRUPTION_EVENT, Event.objects.filter(pk=event.pk).values("disruptions__id")),
     ):
         supports = supports | Support.objects.filter(entity_kind=kind, entity_id__in=ids)
     complaints = Complaint.objects.filter(event=event, report__isnull=False)

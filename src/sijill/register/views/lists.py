@@ -23,12 +23,14 @@ from sijill.collect.draft import Refused, Row
 from sijill.collect.importers import Format, ImportProblem, format_of, read
 from sijill.collect.importers.composing import Chosen, compose, decompose, samples, to_toml, words_of
 from sijill.collect.importers.files import Layout, day_in_name
-from sijill.collect.importers.preview import Field, preview
+from sijill.collect.importers.preview import Field, of_facts, preview
 from sijill.collect.models import Source
+from sijill.collect.unpacking import Unpackable
 from sijill.collect.uploads import (
     Waiting,
     find,
     keep,
+    keep_folder,
     save_mapping,
     saved_mapping,
     saved_mappings,
@@ -39,7 +41,16 @@ from sijill.office.pages import staff
 from sijill.office.roles import Role
 from sijill.register.actions import Run, import_file
 from sijill.register.actions.imports import file_hash
-from sijill.register.forms.lists import OWN, PROBLEMS, READ, ColumnsForm, ListFileForm, WordsForm
+from sijill.register.forms.lists import (
+    OWN,
+    PROBLEMS,
+    READ,
+    UNPACKABLE,
+    ColumnsForm,
+    ListFileForm,
+    WordsForm,
+    is_ledger,
+)
 
 SHOWN = 5  # rows of a preview
 FAULTS = 12  # kinds of refusals that are listed
@@ -49,9 +60,8 @@ FAULTS = 12  # kinds of refusals that are listed
 def new_list(request: HttpRequest, user: User) -> HttpResponse:
     """Step 1 of 4: the file, whose list it is, how it is read."""
     form = ListFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (waiting := _kept(user, form)):
         given = form.cleaned_data
-        waiting = keep(settings.HOME.folder, user.id, given["file"].name, given["file"].chunks())
         retrieved = given["retrieved"] or day_in_name(Path(waiting.file_name))
         waiting.note(retrieved=retrieved.isoformat() if retrieved else "", how=given["how"])
         if given["how"] == OWN:
@@ -60,6 +70,19 @@ def new_list(request: HttpRequest, user: User) -> HttpResponse:
         return redirect("list-preview", waiting.token)
     saved = [path.stem for path in saved_mappings(settings.HOME.folder)]
     return render(request, "register/list_file.html", {"form": form, "saved": saved})
+
+
+def _kept(user: User, form: ListFileForm) -> Waiting | None:
+    """The file, kept until it is imported; a folder unpacked. None, with the reason in the form, where it cannot be."""
+    file, ledger = form.cleaned_data["file"], is_ledger(form.cleaned_data["how"])
+    waiting = keep(settings.HOME.folder, user.id, file.name, file.chunks(), named=ledger)
+    if ledger and file.name.lower().endswith(".zip"):
+        try:
+            keep_folder(waiting)
+        except Unpackable as error:
+            form.add_error("file", UNPACKABLE[error.why])
+            return None
+    return waiting
 
 
 @staff(Role.RECORDER)
@@ -103,16 +126,20 @@ def words(request: HttpRequest, user: User, upload_id: str) -> HttpResponse:
 def list_preview(request: HttpRequest, user: User, upload_id: str) -> HttpResponse:
     """Step 4 of 4: the first rows as they would be understood, and what the whole file would do."""
     waiting = _waiting(user, upload_id)
-    given: dict[str, Any] = {"waiting": waiting, "own": waiting.about["how"] == OWN, "names": READ}
+    given = _about(waiting)
     with _problems(given):
         chosen = _format(waiting)
-        rows = preview(chosen.mapping(), waiting.path, SHOWN, _retrieved(waiting))
-        faults = Counter[tuple[str, str]]()
-        run = _run(user, waiting, chosen, faults, dry_run=True)
+        if chosen.by_program:
+            rows = of_facts(read(chosen.name, waiting.path), SHOWN)
+        else:
+            rows = preview(chosen.mapping(), waiting.path, SHOWN, _retrieved(waiting))
+        faults, answers = Counter[tuple[str, str]](), Counter[str]()
+        run = _run(user, waiting, chosen, faults, dry_run=True, answers=answers)
         source = Source.objects.filter(code=chosen.source.code).first()
         given |= {
             "rows": [replace(row, fields=tuple(filter(_told, row.fields))) for row in rows],
             "run": run,
+            "answers": answers.total(),
             "left": list(dict.fromkeys(column for row in rows for column in row.left)),
             "faults": [
                 (PROBLEMS.get(problem, problem), column, n) for (problem, column), n in faults.most_common(FAULTS)
@@ -127,7 +154,7 @@ def list_preview(request: HttpRequest, user: User, upload_id: str) -> HttpRespon
 def run_list(request: HttpRequest, user: User, upload_id: str) -> HttpResponse:
     """Import the list; save its mapping for the next copy; take the file away."""
     waiting = _waiting(user, upload_id)
-    given: dict[str, Any] = {"waiting": waiting, "own": waiting.about["how"] == OWN, "names": READ}
+    given = _about(waiting)
     with _problems(given):
         chosen = _format(waiting)
         run = _run(user, waiting, chosen, Counter())
@@ -166,6 +193,11 @@ def kept_mapping(request: HttpRequest, user: User, mapping_name: str) -> HttpRes
     if path is None:
         raise Http404
     return _download(path, mapping_name)
+
+
+def _about(waiting: Waiting) -> dict[str, Any]:
+    how = waiting.about["how"]
+    return {"waiting": waiting, "own": how == OWN, "ledger": is_ledger(how), "names": READ}
 
 
 def _told(one: Field) -> bool:
@@ -226,7 +258,13 @@ def _retrieved(waiting: Waiting) -> date | None:
 
 
 def _run(
-    user: User, waiting: Waiting, chosen: Format, faults: Counter[tuple[str, str]], *, dry_run: bool = False
+    user: User,
+    waiting: Waiting,
+    chosen: Format,
+    faults: Counter[tuple[str, str]],
+    *,
+    dry_run: bool = False,
+    answers: Counter[str] | None = None,
 ) -> Run:
     day = _retrieved(waiting)
     return import_file(
@@ -234,7 +272,7 @@ def _run(
         info=chosen.source,
         format_name=chosen.name,
         complete=chosen.complete,
-        rows=_counted(read(chosen.name, waiting.path, mapping=chosen.file, retrieved=day), faults),
+        rows=_counted(read(chosen.name, waiting.path, mapping=chosen.file, retrieved=day), faults, answers),
         sha256=file_hash(waiting.path),
         file_name=waiting.file_name,
         label=(day.isoformat() if day else Path(waiting.file_name).stem)[:80],
@@ -244,8 +282,12 @@ def _run(
     )
 
 
-def _counted(rows: Iterator[Row | Refused], faults: Counter[tuple[str, str]]) -> Iterator[Row | Refused]:
+def _counted(
+    rows: Iterator[Row | Refused], faults: Counter[tuple[str, str]], answers: Counter[str] | None
+) -> Iterator[Row | Refused]:
     for row in rows:
         if isinstance(row, Refused):
             faults[row.problem, row.field] += 1
+        elif answers is not None:
+            answers.update(one.check for one in row.answers)
         yield row

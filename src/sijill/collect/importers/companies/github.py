@@ -282,10 +282,10 @@ def _abuse(cells: Cells, key: str) -> Iterator[DraftFact]:
 def _trade(cells: Cells, key: str) -> Iterator[DraftFact]:
     outcome = coded(cells, "type", _APPEALS, NOT_STATED)
     yield fact(
-        "restriction", key, {"company": GITHUB}, {"items": count(cells, "count")},
+        "restriction", key, {"company": GITHUB}, {"items": count(cells, "count")}, (),
         level=_level(cells, "total"), series="github-trade-controls", applied=_made(cells), measure="account-limited",
         object="account", scope="account", decider="company-delegated", ground="law", appealed="yes",
-        appeal_outcome=outcome, country=country(cells, *_GOVERNMENT).code, remedy="internal",
+        appeal_outcome=outcome, **country(cells, *_GOVERNMENT).values, remedy="internal",
     )  # fmt: skip
 
 

@@ -102,9 +102,9 @@ def _by_object(made: str, cells: Cells, key: str) -> Iterator[DraftFact]:
     if imposed and not is_zero(_known(imposed)):
         yield fact(
             "restriction", f"{key}:imposed", {"company": META}, {"items": _known(imposed)},
-            level="total", series="meta-imposed", applied=made, measure="geo-blocked", ground="law",
+            (), level="total", series="meta-imposed", applied=made, measure="geo-blocked", ground="law",
             decider="company-asked", asked_by=NOT_AVAILABLE, scope="several-items",
-            country=country(cells, "Country", "ISO Code").code,
+            **country(cells, "Country", "ISO Code").values,
         )  # fmt: skip
 
 

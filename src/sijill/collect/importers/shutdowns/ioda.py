@@ -16,12 +16,12 @@ from pathlib import Path
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import NOT_AVAILABLE, NOT_STATED, DraftFact, Refused, Row, SourceInfo
+from sijill.collect.importers.countries import place_of
 from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.files import KINDS, Layout, Record, canonical, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.problems import Problem
 from sijill.collect.importers.shutdowns import ioda_answers
-from sijill.collect.importers.shutdowns.place_names import place_of
 from sijill.collect.importers.words import did_you_mean, near, shown, squeezed, word
 
 LINEAGE = "ioda"

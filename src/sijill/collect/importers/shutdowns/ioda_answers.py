@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import NOT_STATED, DraftFact, Refused, Row
+from sijill.collect.importers.countries import place_of
 from sijill.collect.importers.files import canonical
 from sijill.collect.importers.problems import FileError, Problem
-from sijill.collect.importers.shutdowns.place_names import place_of
 from sijill.collect.importers.words import shown
 
 METRICS = {

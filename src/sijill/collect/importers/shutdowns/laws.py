@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.draft import NOT_AVAILABLE, NOT_STATED, DraftFact, Refused, Row, SourceInfo
+from sijill.collect.importers.countries import place_of
 from sijill.collect.importers.damage import refused_cell
 from sijill.collect.importers.files import KINDS, Layout, Record, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.problems import FileError, MappingError, Problem
-from sijill.collect.importers.shutdowns.place_names import place_of
 from sijill.collect.importers.shutdowns.workbooks import sheet_names
 from sijill.collect.importers.words import digest, latin, shown, squeezed
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sijill.collect.draft import NOT_STATED, DraftFact, Refused, Row, SourceInfo
+from sijill.collect.importers.countries import place_of
 from sijill.collect.importers.files import KINDS, Layout, Record, canonical, records
 from sijill.collect.importers.ledger import Ledger
 from sijill.collect.importers.nested import listed
 from sijill.collect.importers.problems import FileError, Problem
-from sijill.collect.importers.shutdowns.place_names import place_of
 from sijill.collect.importers.words import digest, squeezed
 from sijill.stats.signals import RULE, ChangeRule, Stretch, hourly, silences, stretches
 

@@ -136,6 +136,7 @@ class Restriction(Record):
     items_high = large()
     items_unknown = unknown()
     country = coded("places")
+    country_words = models.CharField(max_length=120, blank=True, default="")
     territorial_limit = coded("tri")
     content_posted = edtf()
     content_posted_lo = bound()
@@ -174,6 +175,7 @@ class Restriction(Record):
     url = models.CharField(max_length=2000, blank=True, default="")
     explanation = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+    came_later = ("country_words",)
 
     class Meta:
         db_table = "restriction"
