@@ -30,7 +30,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "counted": ("sdg16", "over-time", "persons-and-incidents", "beyond-sdg", "deaths", "list-history"),
     "who": ("by-perpetrator", "by-place", "by-law"),
     "after": ("justice", "detained-on"),
-    "measures": ("restrictions", "demands", "santa-clara", "exposures", "laws-restrictions"),
+    "measures": ("restrictions", "demands", "demand-items", "santa-clara", "exposures", "laws-restrictions"),
     "shutdowns": ("disruptions", "disruption-answers", "disruption-durations"),
     "open": ("candidates", "changes", "lateness", "vintages"),
     "about": ("method", COVERAGE, "files", "corrections"),

@@ -19,6 +19,7 @@ from sijill.publish.reports import (
     changes,
     coverage,
     deaths,
+    demand_items,
     demands,
     detained_on,
     disruption_answers,
@@ -87,6 +88,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "disruption_answers": disruption_answers.REPORT,
         "disruption_durations": disruption_durations.REPORT,
         "demands": demands.REPORT,
+        "demand_items": demand_items.REPORT,
         "santa_clara": santa_clara.REPORT,
         "restrictions": restrictions.REPORT,
         "exposures": exposures.REPORT,
@@ -116,6 +118,7 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
         "speech": (
             ("restrictions", ()),
             ("demands", ()),
+            ("demand_items", ()),
             ("santa_clara", ()),
             ("exposures", ()),
             ("laws_restrictions", ()),

@@ -88,6 +88,47 @@ def _with_company(t: Tables, rows: ibis.Table) -> ibis.Table:
     return joined.mutate(company=joined.company.fill_null("not-stated")).drop("entity_id")
 
 
+def counted(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
+    """The figures that say what became of so many items, accounts or requests (`demand_count`), with those numbers.
+
+    One row per figure and per combination of the codes asked for: `figures` gives the figures, and where no total of
+    a series states a number of a measure its breakdowns do. Adds `counted` (the measure), `count_low`, `count_high`,
+    `out_of_low` and `out_of_high` (what the figure names of that measure, null where it does not say), and puts the
+    number's own `outcome`, `basis` and `object` in the place of the figure's.
+    """
+    held = once(t, ("demands", context.options.since, context.options.until), lambda: _every(t, context))
+    parts = t["demand_count"].select(
+        of="demand_id", counted="measure", outcome="outcome", basis="basis", object="object", low="count_low",
+        high="count_high",
+    )  # fmt: skip
+    kept = figures(t, context, by).drop("outcome", "basis").join(parts, [("id", "of")])
+    stated = kept.select(told_in="series", told_of="counted").distinct()
+    rest = held.filter(held.level == "breakdown").drop("outcome", "basis").join(parts, [("id", "of")])
+    asked = [column for name, column in BREAKDOWNS.items() if name in by]
+    if asked:
+        rest = rest.filter(ibis.and_(*(rest[column].notin(("", SEVERAL, *UNKNOWN_CODES)) for column in asked)))
+    rest = rest.anti_join(stated, [("series", "told_in"), ("counted", "told_of")])
+    return _once_each(kept.union(rest), by)
+
+
+def _once_each(found: ibis.Table, by: Sequence[str]) -> ibis.Table:
+    """The numbers of one figure under one combination of codes added up, so that what they are out of stands once."""
+    codes = [name for name in ("counted", "outcome", "basis", "object") if name in by]
+    whole = {
+        end: ibis.cases(
+            *((found.counted == stem, found[f"{stem}_{end}"]) for stem in ("requests", "items", "accounts"))
+        )
+        for end in ("low", "high")
+    }
+    found = found.mutate(whole_low=whole["low"], whole_high=whole["high"])
+    lost = ("counted", "outcome", "basis", "object", "low", "high", "whole_low", "whole_high", "of")
+    same = [name for name in found.columns if name not in lost]
+    return found.group_by(*same, *codes).agg(
+        count_low=found.low.sum(), count_high=found.high.sum(), out_of_low=found.whole_low.max(),
+        out_of_high=found.whole_high.max(),
+    )  # fmt: skip
+
+
 def of_user_data(rows: ibis.Table, *, wanted: bool) -> ibis.Table:
     """The demands for users' data, or the others."""
     return rows.filter(rows.kind.isin(USER_DATA) if wanted else rows.kind.notin(USER_DATA))
