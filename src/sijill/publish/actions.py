@@ -95,10 +95,10 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
     context = replace(context, former=former)
-    protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    protected = protect(_programme(t, context), earlier_tables(home), policy)
     if former is not None and tells_too_much(protected.tables):
         context = replace(context, former=replace(former, reasons=False))
-        protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+        protected = protect(_programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
@@ -215,6 +215,14 @@ def context_of(
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
     assessed = review_of(t, options).assessed
     return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
+
+
+def _programme(t: Tables, context: reports.Context) -> Programme:
+    """The tables of a release before protection. Refusal where a sum in one of them would count things twice."""
+    try:
+        return reports.programme(t, context)
+    except reports.ReportError as error:
+        raise Refusal(str(error)) from error
 
 
 def report_rows(

@@ -61,6 +61,7 @@ def shown(cell: PublicCell, threshold: int, lang: Language) -> str:
         Flag.WITHHELD: WITHHELD,
         Flag.NOT_ASSESSED: lang.say("flag.not_assessed_mark"),
         Flag.NOT_KNOWN: lang.say("flag.not_known_mark"),
+        Flag.NOT_MEASURABLE: lang.say("flag.not_measurable_mark"),
     }[cell.flag]
 
 
@@ -91,6 +92,7 @@ def legend(table: PublicTable, lang: Language) -> list[tuple[str, str]]:
         WITHHELD,
         lang.say("flag.not_assessed_mark"),
         lang.say("flag.not_known_mark"),
+        lang.say("flag.not_measurable_mark"),
     ]
     signs = [(sign, found[sign]) for sign in order if sign in found]
     if any(is_small_and_public(cell, table.threshold) for cell in table.cells.values()):

@@ -71,6 +71,17 @@ def test_a_breakdown_speaks_where_no_total_of_its_series_does() -> None:
     assert [row["number_low"] for row in found(both)] == [9]
 
 
+def test_halves_of_a_year_that_is_broken_down_too_are_not_taken_twice() -> None:
+    part: Figure = {"level": "breakdown", "basis": "terms"}
+    year, half = figure("y", WHOLE, None, **part), figure("h", FIRST, None, **part)
+    other = figure("o", FIRST, None, **part, country="CL")  # of another country the half-year is all there is
+    counts = (number("y", "complied-terms", 9), number("h", "complied-terms", 4), number("o", "complied-terms", 2))
+    t = world(*counts, demands=(year, half, other))
+    assert [row["number_low"] for row in found(t)] == [11]
+    assert [(row["country"], row["number_low"]) for row in found(t, "country")] == [("BO", 9), ("CL", 2)]
+    assert [row["number_low"] for row in found(t, "period")] == [6, 9]
+
+
 def test_overlapping_periods_are_refused_and_told_apart_they_are_not() -> None:
     demands = (figure("a", FIRST, (1, 1)), figure("b", WHOLE, (5, 5)))
     t = world(number("a", "refused", 1), number("b", "refused", 5), demands=demands)

@@ -34,6 +34,7 @@ from sijill.publish.reports import (
     persons_and_incidents,
     restrictions,
     santa_clara,
+    scorecard,
     sdg16,
     vintages,
 )
@@ -93,6 +94,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "restrictions": restrictions.REPORT,
         "exposures": exposures.REPORT,
         "laws_restrictions": laws_restrictions.REPORT,
+        "scorecard": scorecard.REPORT,
     }
 )
 
@@ -125,6 +127,7 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("disruptions", ()),
             ("disruption_answers", ()),
             ("disruption_durations", ()),
+            ("scorecard", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),
         "list": (("list_history", ()), ("coverage", ())),
