@@ -32,7 +32,7 @@ def t() -> Tables:
     return hold(fixed_world())
 
 
-def of(t: Tables, commitment: str, by: str = "", context: Context = ALWAYS) -> list[Mapping[str, Any]]:
+def of(t: Tables, commitment: str, by: str = "", context: Context = ALWAYS) -> list[dict[str, Any]]:
     return chosen(t, context, ["commitment", *(key for key in by.split(",") if key)], [BY_ID[commitment]])
 
 
@@ -75,11 +75,11 @@ def test_what_other_reports_count_is_the_same_here(t: Tables) -> None:
     court = {row["country"]: (row["yes"], row["yes_or_no"]) for row in answers if row["fact"] == "court_order"}
     mine = {row["country"]: (row["kept"], row["out_of"]) for row in of(t, "S4c", "country", CONTEXT)}
     assert mine == court and any(known for _, known in mine.values())
-    decided = {row["country"]: (row["judicial"], row["judicial"] + row["not_judicial"])
+    decided: dict[str, tuple[int, int]] = {row["country"]: (row["judicial"], row["judicial"] + row["not_judicial"])
                for row in rows(t, CONTEXT, "restrictions", ["country", "reversal"])
                if row["reversal"] == "no" and row["restrictions"]}  # fmt: skip
-    mine = {row["country"]: (row["kept"], row["out_of"]) for row in of(t, "S4a", "country", CONTEXT)}
-    assert mine == decided
+    here = {row["country"]: (row["kept"], row["out_of"]) for row in of(t, "S4a", "country", CONTEXT)}
+    assert here == decided
     published = rows(t, CONTEXT, "santa_clara", ["number", "coverage"])
     available = sum(row["series_counted"] for row in published if row["coverage"] == "available")
     assert of(t, "C1a", "company", CONTEXT)[0]["kept"] <= available
@@ -117,7 +117,7 @@ def test_a_demand_from_a_source_that_is_not_public_is_for_the_staff_alone() -> N
 
 def test_laws_are_asked_as_they_stand_at_the_end_of_the_period() -> None:
     gone = {"repealed_lo": date(2020, 1, 1), "repealed_hi": date(2020, 1, 1)}
-    laws = [
+    laws: list[dict[str, Any]] = [
         {**LAW, "id": "a", "monitoring_duty": "no"},
         {**LAW, "id": "b", "monitoring_duty": "yes"},
         {**LAW, "id": "c", "monitoring_duty": "not-stated"},
