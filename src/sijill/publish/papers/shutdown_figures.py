@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sijill.publish.papers.paper import Moment
 from sijill.publish.reports import disruption_answers, disruption_durations, disruptions
+from sijill.publish.reports.ledger import PUBLISHED
 from sijill.publish.reports.report import Context, Note, Shape
 from sijill.publish.reports.units import hold
 from sijill.stats.disclosure import protect
@@ -49,7 +50,8 @@ class Figures:
 def figures_of(t: Tables, context: Context, policy: Policy, country: str = "") -> Figures:
     """Everything that the report counts, of the disruptions that began in the period of `context`.
 
-    `country`: those of one country, broken down by the year of count; without one all of them, by country.
+    `country`: those of one country, broken down by the year of count; without one all of them, by country. Medians
+    are no counts, so that protection cannot speak of them: where the policy hides small figures there are none.
     """
     narrowed = dict(t)
     if country:
@@ -57,9 +59,10 @@ def figures_of(t: Tables, context: Context, policy: Policy, country: str = "") -
     held = hold(narrowed)
     over = "count_year" if country else "country"
     whole = Shape("shutdowns-durations")
+    lasted = [whole, Shape("shutdowns-durations-over", (over,))] if policy.of(PUBLISHED).open_because else []
     made = (
         *disruptions.tables(held, context, [Shape(f"shutdowns-{name}", (name,)) for name in (*KEYS, over)]),
-        *disruption_durations.tables(held, context, [whole, Shape("shutdowns-durations-over", (over,))]),
+        *disruption_durations.tables(held, context, lasted),
         *disruption_answers.tables(held, context, [Shape("shutdowns-answers", ("fact",))]),
     )
     shown = protect(Programme(made, ()), (), policy)

@@ -71,10 +71,12 @@ def _parts(given: ShutdownFacts, lang: Language) -> Iterator[Part]:
     tables = given.figures.tables
     yield Part(lang.say("shutdowns.in_short"), tuple(_in_short(given, lang)))
     if given.figures.count:
+        yield Part(lang.say("shutdowns.over"), (_rows(tables["over"], COUNTED, lang),))
         yield Part(lang.say("shutdowns.how_sure"), (_rows(tables["evidence"], ("disruptions",), lang),))
         yield Part(lang.say("shutdowns.deliberate"), (_rows(tables["cause"], ("disruptions",), lang),))
-        yield Part(lang.say("shutdowns.how_long"), (_rows(tables["durations-over"], LASTED, lang),))
-        yield Part(lang.say("shutdowns.until_told"), (_rows(tables["durations-over"], TOLD, lang),))
+        if "durations-over" in tables:
+            yield Part(lang.say("shutdowns.how_long"), (_rows(tables["durations-over"], LASTED, lang),))
+            yield Part(lang.say("shutdowns.until_told"), (_rows(tables["durations-over"], TOLD, lang),))
         yield Part(
             lang.say("shutdowns.said"), (_rows(tables["answers"], ANSWERS, lang), *_court(tables["answers"], lang))
         )
@@ -96,11 +98,14 @@ def _in_short(given: ShutdownFacts, lang: Language) -> Iterator[Block]:
     if not given.figures.count:
         yield Sentence(lang.say("shutdowns.none"), strong=True)
         return
-    table, durations = given.figures.tables["over"], given.figures.tables["durations"]
+    table, durations = given.figures.tables["over"], given.figures.tables.get("durations")
     pairs = [(measure_label(name, lang), _cell(table, name, (TOTAL,), lang)) for name in COUNTED]
-    pairs += [(measure_label(name, lang), _cell(durations, name, (), lang)) for name in (*LASTED[2:], *TOLD)]
+    for name in ("median_days", "disclosure_days") if durations else ():
+        value, *ends = (_cell(durations, f"{name}{end}", (), lang) for end in ("", "_low", "_high"))
+        pairs.append(
+            (lang.say(f"shutdowns.{name}"), lang.say("shutdowns.median", value=value, low=ends[0], high=ends[1]))
+        )
     yield Facts(tuple(pairs))
-    yield _rows(table, COUNTED, lang)
 
 
 def _court(table: PublicTable, lang: Language) -> Iterator[Block]:

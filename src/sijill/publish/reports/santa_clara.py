@@ -74,11 +74,21 @@ def figures(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
 
     `ReportError` where figures of overlapping periods would be added up under the keys `by`.
     """
-    held = {RESTRICTIONS: restriction_figures(t, context), DEMANDS: _demands(t, context)}
+    held = _published_of(t, context)
     within = tuple(dict.fromkeys(("series", *(name for name in by if name in ("country", "period")))))
     _refuse_double_counts(held[RESTRICTIONS], (*RESTRICTED_ALIKE, *within))
     refuse_double_counts(held[DEMANDS], within)
+    return asked_each(t, context)
+
+
+def asked_each(t: Tables, context: Context) -> ibis.Table:
+    """`figures` for who adds nothing up, and so can count nothing twice: is a number published at all."""
+    held = _published_of(t, context)
     return ibis.union(*(_asked(held[one.of], one) for one in NUMBERS))
+
+
+def _published_of(t: Tables, context: Context) -> dict[str, ibis.Table]:
+    return {RESTRICTIONS: restriction_figures(t, context), DEMANDS: _demands(t, context)}
 
 
 def _refuse_double_counts(held: ibis.Table, same: Sequence[str]) -> None:

@@ -229,7 +229,7 @@ def _exposures(t: Tables, context: Context) -> ibis.Table:
 
 def _numbers(t: Tables, context: Context) -> ibis.Table:
     """Each company with published figures and each number once: published, or not though its figures could hold it."""
-    found = santa_clara.figures(t, context, ("country", "period"))
+    found = santa_clara.asked_each(t, context)
     said = fetched(found.group_by("number", "series").agg(said=found.said.sum()).order_by("number", "series"))
     whose = _publishers(t, context)
     published: dict[tuple[str, tuple[str, str]], bool] = {}
