@@ -13,8 +13,9 @@ from sijill.assess.rules.ground.findings import findings
 from sijill.assess.rules.ground.limbs import by_limb
 from sijill.assess.rules.sdg16 import Options
 from sijill.codelists.load import LANGUAGES
-from sijill.publish.reports import EVER, Context, ReportError, hold, rows, table_by, tables_for
+from sijill.publish.reports import EVER, REPORTS, Context, ReportError, hold, rows, table_by, tables_for
 from sijill.publish.reports.commitments import ADDRESSEES, BY_ID, COMMITMENTS
+from sijill.publish.reports.santa_clara import MOSTLY_SHOPS, OWN_READING
 from sijill.publish.reports.scorecard import MEASURED, NOT_HERE, NOTHING, chosen
 from sijill.publish.reports.scorecard_measures import MEASURES
 from sijill.stats.table import Flag, Table
@@ -83,6 +84,14 @@ def test_what_other_reports_count_is_the_same_here(t: Tables) -> None:
     published = rows(t, CONTEXT, "santa_clara", ["number", "coverage"])
     available = sum(row["series_counted"] for row in published if row["coverage"] == "available")
     assert of(t, "C1a", "company", CONTEXT)[0]["kept"] <= available
+
+
+def test_statements_of_the_eu_are_told_to_be_mostly_of_shops_where_there_are_any() -> None:
+    figure = {"id": "r", "level": "total", "series": "dsa-monthly", "state": "draft", "items_low": 9, "items_high": 9}
+    figure |= {"applied_lo": date(2025, 1, 1), "applied_hi": date(2025, 1, 31), "applied_unknown": ""}
+    codes = [[note.code for note in REPORTS["santa_clara"].notes(memory(rows), YEAR).warnings]
+             for rows in ({"restriction": [figure]}, {})]  # fmt: skip
+    assert codes == [[OWN_READING.code, MOSTLY_SHOPS.code], [OWN_READING.code]]
 
 
 def test_nothing_recorded_and_not_measurable_here_are_two_answers(t: Tables) -> None:

@@ -100,12 +100,15 @@ def _in_short(given: ShutdownFacts, lang: Language) -> Iterator[Block]:
         return
     table, durations = given.figures.tables["over"], given.figures.tables.get("durations")
     pairs = [(measure_label(name, lang), _cell(table, name, (TOTAL,), lang)) for name in COUNTED]
-    for name in ("median_days", "disclosure_days") if durations else ():
-        value, *ends = (_cell(durations, f"{name}{end}", (), lang) for end in ("", "_low", "_high"))
-        pairs.append(
-            (lang.say(f"shutdowns.{name}"), lang.say("shutdowns.median", value=value, low=ends[0], high=ends[1]))
-        )
+    if durations is not None:
+        pairs += [_median(durations, name, lang) for name in ("median_days", "disclosure_days")]
     yield Facts(tuple(pairs))
+
+
+def _median(table: PublicTable, name: str, lang: Language) -> tuple[str, str]:
+    """A median with its interval, of all cases together."""
+    value, low, high = (_cell(table, f"{name}{end}", (), lang) for end in ("", "_low", "_high"))
+    return lang.say(f"shutdowns.{name}"), lang.say("shutdowns.median", value=value, low=low, high=high)
 
 
 def _court(table: PublicTable, lang: Language) -> Iterator[Block]:
