@@ -6,7 +6,8 @@ The register is SYNTHETIC, drawn from one seed, and written past the log, which 
 pages and nothing else. Four entries in ten are demands, four restrictions, two disruptions. Django's test client asks
 in this process as an account that may record and review: time is that of the program and the database, without a
 network and a browser. Each page is asked for six times; the first one is told apart.
-`findings` counts every check over all entries of a country: its first asking writes the snapshot.
+`findings`, `commitments` and `shutdowns` count over all entries: their first asking counts, the later ones
+remember, and the very first of them writes the snapshot.
 """
 
 from __future__ import annotations
@@ -176,6 +177,11 @@ def addresses() -> dict[str, str]:
         "check": reverse("speech-check", args=["restriction", some["restriction"], "remedy", "person-notified"]),
         **{f"profile {name}": reverse("speech-profile", args=[name, one]) for name, one in subjects.items()},
         "profile, restrictions": reverse("speech-profile", args=["country", "TR"]) + "?kind=restriction&page=30",
+        **{f"index {name}": reverse("speech-subjects", args=[name]) for name in subjects},
+        "commitments, company": reverse("speech-commitments", args=["company", company]),
+        "commitments, country": reverse("speech-commitments", args=["country", "TR"]),
+        "shutdowns of a country": reverse("shutdown-report", args=["TR", "all"]),
+        "shutdowns of a year": reverse("shutdown-report", args=["all", "2020"]),
         "findings, country": reverse("speech-findings", args=["country", "TR"]) + "?kind=restriction",
     }
 

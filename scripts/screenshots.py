@@ -69,6 +69,7 @@ def searching(path: str, field: str, words: str) -> Callable[[Page, str], object
 
 
 FIRST_RESTRICTION, FINDINGS = ("/speech/", "table tbody th a"), "a[href*='/findings/']"
+COMMITMENTS, SHUTDOWNS = "a[href$='/commitments/']", "a[href*='/speech/shutdowns/']"
 FIRST_CASE = ("/cases/?word=verified", "table tbody a")
 STAFF = (
     Picture("sign-in", "", at("/sign-in/")),
@@ -108,6 +109,15 @@ STAFF = (
     Picture("disruption", "zz-reviewer", by("/speech/disruption/", "table tbody th a")),
     Picture("company", "zz-reviewer", by("/speech/demand/", "table tbody td a[href*='/of/company/']")),
     Picture("law", "zz-reviewer", by("/speech/law/", "table tbody th a")),
+    Picture("companies", "zz-reviewer", at("/speech/of/company/")),
+    Picture("authorities", "zz-reviewer", at("/speech/of/authority/")),
+    Picture("countries", "zz-reviewer", at("/speech/of/country/")),
+    Picture("laws", "zz-reviewer", at("/speech/of/law/")),
+    Picture("own-commitments", "zz-reviewer", at("/speech/of/institution/")),
+    Picture("company-commitments", "zz-reviewer", by("/speech/of/company/", "table tbody th a", COMMITMENTS)),
+    Picture("country-commitments", "zz-reviewer", by("/speech/of/country/", "table tbody th a", COMMITMENTS)),
+    Picture("shutdown-report", "zz-reviewer", by("/speech/of/country/", "table tbody th a", SHUTDOWNS)),
+    Picture("shutdown-report-all", "zz-reviewer", at("/speech/shutdowns/all/all/")),
     Picture("article", "zz-reviewer", by("/speech/law/", "table tbody th a", "a[href^='/speech/provision/']")),
     Picture("releases", "zz-publisher", at("/releases/")),
     Picture("new-release", "zz-publisher", at("/releases/new/")),

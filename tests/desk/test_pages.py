@@ -36,7 +36,7 @@ POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part", "speech-end-link",
-    "law-opinion-docx", "shutdown-bulletin-docx",
+    "law-opinion-docx", "shutdown-bulletin-docx", "shutdown-report-docx",
 }  # fmt: skip
 ELSEWHERE = {"release", "release-file", "figures", "why"}  # tests/publish/test_views.py
 DOWNLOADS = {"list-mapping", "kept-mapping", "speech-download"}
@@ -151,6 +151,7 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
         "undo-merge": {"person_id": merged.id},
         "law-opinion": {"entry_id": law.id},
         "shutdown-bulletin": {"entry_id": cut.id},
+        "shutdown-report": {"country": "TG", "year": "2017"},
     }
     found = {}
     for name in set(names()) - POSTED - ELSEWHERE - OPEN - {"evidence"}:

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from sijill.codelists.load import codelist
 from sijill.home import Home
 from sijill.office.errors import Refusal
 from sijill.publish import run
 from sijill.publish.actions import approve_release, make_release, report_rows
+from sijill.publish.labels import area_names
 from sijill.publish.manifest import public_tables, read
 from sijill.publish.reports import PROGRAMMES, REPORTS
+from sijill.publish.text import Language
 from sijill.stats.table import Flag
 from sijill.tables.catalog import CATALOG
 from sijill.tables.engines import filled
@@ -67,6 +70,12 @@ def test_a_release_about_speech_is_made_protected_and_published(office: Cast, ho
     assert "not known" in page
     approve_release(actor=office.dana, home=home, release=release)
     assert (home.releases / release.id).is_dir()
+
+
+def test_a_release_of_an_office_without_a_country_says_that_its_entries_have_no_one_area() -> None:
+    assert area_names("BO")["en"] == "Bolivia (Plurinational State of)"
+    for lang, said in area_names("not-stated").items():
+        assert said == Language(lang).say("meta.no_area") != codelist("places").label("not-stated", lang)
 
 
 def test_disruptions_and_demands_are_asked_for_without_a_period(office: Cast, home: Home) -> None:

@@ -25,7 +25,17 @@ def make_paper(*, actor: User, row: Record, paper: Paper, told: Iterable[str]) -
     require(actor, Role.RECORDER, Role.REVIEWER, Role.PUBLISHER)
     if row.state not in ("draft", "confirmed"):  # type: ignore[attr-defined]
         raise Refusal(_("This entry was rejected or withdrawn, so no document is made of it."))
+    return _made(actor, row.pk, paper, told)
+
+
+def make_report(*, actor: User, paper: Paper) -> bytes:
+    """Make a document about many entries as DOCX: figures as a release could hold them, and nobody's name."""
+    require(actor, Role.RECORDER, Role.REVIEWER, Role.PUBLISHER)
+    return _made(actor, paper.entry_id, paper, ())
+
+
+def _made(actor: User, subject: str, paper: Paper, told: Iterable[str]) -> bytes:
     content = docx(paper)
-    with action("paper.make", actor=actor, subject=row.pk) as entry:
+    with action("paper.make", actor=actor, subject=subject) as entry:
         entry.note |= {"language": paper.lang.code, "tells": ",".join(sorted(told)), "sha256": digest(content)}
     return content

@@ -90,6 +90,11 @@ def answered(request: HttpRequest, user: User, row: Any, paper: Paper, told: fro
     except Refusal as error:
         messages.error(request, str(error))
         return redirect("speech-entry", row._meta.db_table, row.pk)
+    return saved(content, f"{name}-{row.pk}-{paper.lang.code}")
+
+
+def saved(content: bytes, name: str) -> HttpResponse:
+    """A DOCX to save under a name without its ending."""
     response = HttpResponse(content, content_type=KIND)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{row.pk}-{paper.lang.code}.docx"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
     return response

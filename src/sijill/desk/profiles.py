@@ -23,6 +23,7 @@ from sijill.assess.rules.ground.findings import counts
 from sijill.assess.rules.ground.limbs import Share, share
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.desk.findings import Assessed, assessed
+from sijill.desk.scorecards import BY
 from sijill.home import Home
 from sijill.office.fields import label_of, language
 from sijill.office.models import User
@@ -55,6 +56,7 @@ class Subject:
 
     name: str
     title: Any
+    many: Any
     links: Mapping[str, str]
     keys: Mapping[str, str]
 
@@ -73,12 +75,12 @@ def _ids(links: Mapping[str, str]) -> dict[str, str]:
 SUBJECTS: Mapping[str, Subject] = {
     one.name: one
     for one in (
-        Subject("company", gettext_lazy("Company"), _COMPANY, _ids(_COMPANY)),
-        Subject("authority", gettext_lazy("Authority"), _AUTHORITY, _ids(_AUTHORITY)),
-        Subject("country", gettext_lazy("Country or area"), _COUNTRY,
+        Subject("company", gettext_lazy("Company"), gettext_lazy("Companies"), _COMPANY, _ids(_COMPANY)),
+        Subject("authority", gettext_lazy("Authority"), gettext_lazy("Authorities"), _AUTHORITY, _ids(_AUTHORITY)),
+        Subject("country", gettext_lazy("Country or area"), gettext_lazy("Countries and areas"), _COUNTRY,
                 {table: link for table, link in _COUNTRY.items() if table != "exposure"}),
         # The provision that a measure cites, or that the demand behind it does.
-        Subject("law", gettext_lazy("Law"), _LAW, dict.fromkeys(_LAW, "provision")),
+        Subject("law", gettext_lazy("Law"), gettext_lazy("Laws"), _LAW, dict.fromkeys(_LAW, "provision")),
     )
 }  # fmt: skip
 
@@ -97,7 +99,7 @@ def open_body(user: User, name: str, body_id: str) -> Organization | None:
     return None
 
 
-def _the_subject(user: User, name: str, subject_id: str) -> tuple[Subject, Any]:
+def the_subject(user: User, name: str, subject_id: str) -> tuple[Subject, Any]:
     """The subject and what stands for it: a body, a law, a country's code; not found for any other."""
     found: Any = None
     if name in ("company", "authority"):
@@ -123,7 +125,7 @@ def title_of(subject: Subject, found: Any) -> str:
 @staff(*CASE_ROLES)
 def profile(request: HttpRequest, user: User, subject: str, subject_id: str) -> HttpResponse:
     """What the subject is, the entries about it of one kind, and how many there are by year."""
-    about, found = _the_subject(user, subject, subject_id)
+    about, found = the_subject(user, subject, subject_id)
     kinds = _counted_kinds(user, about, subject_id)
     asked = request.GET.get("kind", "")
     table = asked if asked in about.links else next((one["table"] for one in kinds if one["count"]), kinds[0]["table"])
@@ -145,6 +147,8 @@ def profile(request: HttpRequest, user: User, subject: str, subject_id: str) -> 
         "query": f"kind={table}",
         "assessed": _of_company(about, found),
         "has_figures": table in about.keys,
+        "has_commitments": about.name in BY,
+        "is_country": about.name == "country",
     }
     return render(request, "desk/profile.html", given)
 
@@ -204,7 +208,7 @@ def by_year(rows: QuerySet[Any], table: str) -> list[dict[str, Any]]:
 @staff(*CASE_ROLES)
 def findings(request: HttpRequest, user: User, subject: str, subject_id: str) -> HttpResponse:
     """Per check, in how many of the subject's measures it is met, out of how many where it is decided. It is logged."""
-    about, found = _the_subject(user, subject, subject_id)
+    about, found = the_subject(user, subject, subject_id)
     snapshot = take_snapshot(settings.HOME)
     asked = request.GET.get("kind", "")
     table = asked if asked in about.keys else next(iter(about.keys))
@@ -279,7 +283,7 @@ def download(request: HttpRequest, user: User, subject: str, subject_id: str, ki
 
     It is logged.
     """
-    about, _found = _the_subject(user, subject, subject_id)
+    about, _found = the_subject(user, subject, subject_id)
     if kind not in about.links:
         raise Http404(_("There is no such kind of entry."))
     rows = entries_of(user, about, kind, subject_id).order_by("log_from", "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.desk import bulletin, checks, erasure, opinion, profiles, speech, views
+from sijill.desk import bulletin, checks, commitments, erasure, opinion, profiles, shutdowns, speech, subjects, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("cases/<str:event_id>/", views.case, name="case"),
     path("people/<str:person_id>/erase/", erasure.erase, name="erase-person"),
     path("cases/<str:event_id>/files/<str:evidence_id>/", views.evidence, name="evidence"),
+    path("speech/of/institution/", commitments.own, name="commitments"),
+    path("speech/of/<slug:subject>/", subjects.index, name="speech-subjects"),
+    path("speech/of/<slug:subject>/<str:subject_id>/commitments/", commitments.page, name="speech-commitments"),
+    path("speech/shutdowns/<str:country>/<str:year>/", shutdowns.page, name="shutdown-report"),
+    path("speech/shutdowns/<str:country>/<str:year>/docx/", shutdowns.document, name="shutdown-report-docx"),
     path("speech/of/<slug:subject>/<str:subject_id>/", profiles.profile, name="speech-profile"),
     path("speech/of/<slug:subject>/<str:subject_id>/findings/", profiles.findings, name="speech-findings"),
     path("speech/of/<slug:subject>/<str:subject_id>/<slug:kind>.csv", profiles.download, name="speech-download"),

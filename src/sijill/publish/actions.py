@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from sijill import __version__
 from sijill.assess.rules.sdg16 import Options
 from sijill.assess.rules.texts import RULES
-from sijill.codelists.load import LANGUAGES, codelist
+from sijill.codelists.load import LANGUAGES
 from sijill.collect.models import Source
 from sijill.home import Home
 from sijill.office.actions import require
@@ -32,6 +32,7 @@ from sijill.publish import reports
 from sijill.publish.chosen import atlas_of, laws_of, policy_of
 from sijill.publish.formats.atlas import Atlas
 from sijill.publish.former import compared_with, former_of, opened, tells_too_much
+from sijill.publish.labels import area_names
 from sijill.publish.manifest import About, Attribution, Banner, ManifestError, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
 from sijill.publish.models import Release, ReleaseState
@@ -95,10 +96,10 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
     context = replace(context, former=former)
-    protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+    protected = protect(_programme(t, context), earlier_tables(home), policy)
     if former is not None and tells_too_much(protected.tables):
         context = replace(context, former=replace(former, reasons=False))
-        protected = protect(reports.programme(t, context), earlier_tables(home), policy)
+        protected = protect(_programme(t, context), earlier_tables(home), policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
@@ -215,6 +216,14 @@ def context_of(
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
     assessed = subject != "speech" and review_of(t, options).assessed
     return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
+
+
+def _programme(t: Tables, context: reports.Context) -> Programme:
+    """The tables of a release before protection. Refusal where a sum in one of them would count things twice."""
+    try:
+        return reports.programme(t, context)
+    except reports.ReportError as error:
+        raise Refusal(str(error)) from error
 
 
 def report_rows(
@@ -369,13 +378,12 @@ def _about(
         "release", snapshot, str(position), protected.policy, __version__,
         asked.since.isoformat(), asked.until.isoformat(), *[f"={one}" for one in said], *also,
     )  # fmt: skip
-    places = codelist("places")
     return About(
         id=identifier,
         title=asked.title or UNTITLED,
         subject=asked.subject,
         area=profile.country,
-        area_name={lang: places.label(profile.country, lang) for lang in LANGUAGES},
+        area_name=area_names(profile.country),
         since=asked.since,
         until=asked.until,
         as_of=as_of,

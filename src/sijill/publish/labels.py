@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sijill.codelists.load import codelist
+from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.publish.reports import words
-from sijill.publish.text import Language, NoWords
+from sijill.publish.text import LANGUAGES, Language, NoWords
 from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
 
 # Signs that need no translation: one or more people, and not even that said.
@@ -61,6 +61,7 @@ def shown(cell: PublicCell, threshold: int, lang: Language) -> str:
         Flag.WITHHELD: WITHHELD,
         Flag.NOT_ASSESSED: lang.say("flag.not_assessed_mark"),
         Flag.NOT_KNOWN: lang.say("flag.not_known_mark"),
+        Flag.NOT_MEASURABLE: lang.say("flag.not_measurable_mark"),
     }[cell.flag]
 
 
@@ -91,6 +92,7 @@ def legend(table: PublicTable, lang: Language) -> list[tuple[str, str]]:
         WITHHELD,
         lang.say("flag.not_assessed_mark"),
         lang.say("flag.not_known_mark"),
+        lang.say("flag.not_measurable_mark"),
     ]
     signs = [(sign, found[sign]) for sign in order if sign in found]
     if any(is_small_and_public(cell, table.threshold) for cell in table.cells.values()):
@@ -131,6 +133,13 @@ def _begun_small(text: str) -> str:
 def inside(text: str) -> str:
     """A label as it stands within a sentence: its first letter small, unless it holds a name (`State`)."""
     return text if text[1:] != text[1:].lower() else text[:1].lower() + text[1:]
+
+
+def area_names(code: str) -> dict[str, str]:
+    """What the area of a release is called, by language; where there is none, that its entries have no one area."""
+    if code in UNKNOWN_CODES:
+        return {one.code: one.say("meta.no_area") for one in LANGUAGES}
+    return {one.code: codelist("places").label(code, one.code) for one in LANGUAGES}
 
 
 def all_totals(table: PublicTable) -> Key | None:

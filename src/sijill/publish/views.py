@@ -61,6 +61,7 @@ FLAGS = {
     Flag.WITHHELD: _lazy("Hidden, and not said whether it is 0"),
     Flag.NOT_ASSESSED: _lazy("Not assessed"),
     Flag.NOT_KNOWN: _lazy("Not known"),
+    Flag.NOT_MEASURABLE: _lazy("Not measurable here"),
 }
 SHOWN = ("text/html", "text/css", "image/svg+xml")
 OUTCOMES = (COUNTED, UNDECIDED, NOT_COUNTED)

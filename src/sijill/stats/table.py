@@ -31,11 +31,12 @@ class Flag(StrEnum):
     WITHHELD = "withheld"  # hidden, and not even said whether it is 0: the known total is too small to break down
     NOT_ASSESSED = "not-assessed"  # nobody did the work; never a 0
     NOT_KNOWN = "not-known"  # what was recorded or published does not tell; never a 0
+    NOT_MEASURABLE = "not-measurable"  # nothing that is kept here can tell; never a 0
 
     @property
     def is_nothing(self) -> bool:
         """There is no number behind the cell, so nothing is hidden."""
-        return self in (Flag.NOT_ASSESSED, Flag.NOT_KNOWN)
+        return self in (Flag.NOT_ASSESSED, Flag.NOT_KNOWN, Flag.NOT_MEASURABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sijill.publish.formats.chart import WIDTH, chart_of, draw
@@ -71,6 +72,15 @@ def test_what_nobody_assessed_is_named_and_not_drawn() -> None:
     svg = drawn(a_table({"a": MIXED["open"], "b": MIXED["open"]}, measure="verified"), AR)
     assert "المُتحقَّق منه: لم يُقيَّم" in texts(svg)
     assert bars(svg) == []
+
+
+def test_the_legend_says_of_a_measure_what_the_table_says() -> None:
+    cells = {"one": PublicCell(3), "two": PublicCell(4)}
+    table = a_table(cells)
+    for flag, said in ((Flag.NOT_KNOWN, "not known"), (Flag.NOT_MEASURABLE, "not measurable here")):
+        gaps = {("verified", key): PublicCell(None, flag) for _, key in table.cells}
+        both = replace(table, measures=("reported", "verified"), cells={**table.cells, **gaps})
+        assert f"Verified: {said}" in texts(drawn(both)), flag
 
 
 def test_arabic_begins_at_the_right_and_keeps_its_places_in_any_page() -> None:

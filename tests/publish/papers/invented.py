@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sijill.assess.rules.disruption_page import evidence_of
+from sijill.assess.rules.sdg16 import Options
 from sijill.publish.papers import bulletin as shutdowns
 from sijill.publish.papers.opinion import FEATURES, OF_ARTICLE, Judged, Law, OpinionFacts, Provision, Published, Uses
 from sijill.publish.papers.paper import Block, Facts, Items, Moment, Office, Paper, Quoted, Rows, Sentence, Span
+from sijill.publish.papers.shutdown_figures import figures_of
+from sijill.publish.papers.shutdowns import ShutdownFacts
+from sijill.publish.reports import EVER, Context
+from sijill.stats.policy import Policy, load_policy
 from sijill.tables.dates import parse
+from sijill.tables.engines import Tables
 from tests.assess.ground.world import Measures
+from tests.publish.reports.golden import fixed_world
 
 OFFICE = Office("Institution of Invented", invented=True)
 ON = date(2026, 11, 28)
@@ -134,6 +142,19 @@ UPDATES = (
     shutdowns.Update(moment("2017-09-10"), "restored", "operator", "whatsapp"),
     shutdowns.Update(moment("2017-09-12"), "disclosure-withdrawn", "authority", "not-stated"),
 )
+
+
+def shutdown_facts(country: str = "BO", year: int | None = None, policy: Policy | None = None) -> ShutdownFacts:
+    """The disruptions of the invented register behind the golden tables: of a country, of a year, or all."""
+    period = (date(year, 1, 1), date(year, 12, 31)) if year else EVER
+    context = Context(Options(*period), subject="speech")
+    figures = figures_of(_world(), context, policy or load_policy(), country)
+    return ShutdownFacts(country, year, figures, OFFICE, ON)
+
+
+@cache
+def _world() -> Tables:
+    return fixed_world()
 
 
 def plain(paper: Paper) -> str:

@@ -17,13 +17,14 @@ from sijill.publish.formats.wordml import runs_from_the_right
 from sijill.publish.papers.bulletin import bulletin
 from sijill.publish.papers.opinion import opinion
 from sijill.publish.papers.paper import Facts, Items, Paper, Quoted, Rows, Sentence
+from sijill.publish.papers.shutdowns import shutdown_report
 from sijill.publish.papers.word import docx
 from sijill.publish.text import DIRECTIONS, Language
 from tests.publish.formats.documents import opened_by_libreoffice, text_of
-from tests.publish.papers.invented import PUBLISHED, bulletin_facts, opinion_facts
+from tests.publish.papers.invented import PUBLISHED, bulletin_facts, opinion_facts, shutdown_facts
 
 MARKS = re.compile("[\u200e\u200f]")
-KINDS = ("opinion", "bulletin")
+KINDS = ("opinion", "bulletin", "shutdowns")
 EACH = list(itertools.product(KINDS, DIRECTIONS))
 
 
@@ -31,6 +32,8 @@ EACH = list(itertools.product(KINDS, DIRECTIONS))
 def paper(kind: str, lang: str) -> Paper:
     if kind == "opinion":
         return opinion(opinion_facts(published=PUBLISHED), Language(lang))
+    if kind == "shutdowns":
+        return shutdown_report(shutdown_facts(), Language(lang))
     return bulletin(bulletin_facts(), Language(lang))
 
 
@@ -125,4 +128,4 @@ def test_libreoffice_opens_it(tmp_path: Path, kind: str, lang: str) -> None:
     file.write_bytes(made(kind, lang))
     text = text_of(opened_by_libreoffice(file, "pdf"))
     assert "2026" in text
-    assert ("law-001" if kind == "opinion" else "disruption-001") in text
+    assert {"opinion": "law-001", "bulletin": "disruption-001"}.get(kind, paper(kind, lang).institution) in text

@@ -157,7 +157,23 @@ def _figure(
     row = {"id": f"demand-{name}", "level": level, "company_id": "organization-1", "state": "draft", **values}
     row |= span("requests", *requests) | span("items", dice.often(dice.below(90), (None,))) | span("complied", met)
     found["demand"].append(row | span("accounts", None))
+    _became(found, row)
     supported(found, "demand", row["id"], "firm")
+
+
+def _became(found: Rows, row: dict[str, Any]) -> None:
+    """What became of the items of a total: a third on the law, of two kinds of content; the rest was refused."""
+    items = row.get("items_low")
+    if row["level"] != "total" or row["kind"] != "restrict-content" or items is None:
+        return
+    for outcome, what, count in (
+        ("complied-law", "post", items // 6),
+        ("complied-law", "account", items // 6),
+        ("refused", "not-asked", items - 2 * (items // 6)),
+    ):
+        part = {"id": f"{row['id']}/{outcome}-{what}", "demand_id": row["id"], "measure": "items", "outcome": outcome}
+        part |= {"object": what, "basis": "law" if outcome == "complied-law" else "not-asked", **span("count", count)}
+        found["demand_count"].append(part)
 
 
 def _demand(found: Rows, dice: Chance, number: int) -> None:

@@ -162,7 +162,9 @@ def _legend(chart: Chart, lang: Language) -> tuple[list[Place], list[Place]]:
         squares.append(rect(side(lang, 0, 12), (middle - 6, middle + 6), _colour(chart, place)))
         label = measure_label(measure, lang)
         if measure not in chart.assessed:
-            label = f"{label}{lang.say('site.colon')} {lang.say('flag.not_assessed_mark')}"
+            # As the table says of it: not assessed, or not known.
+            sign = shown(chart.cell(measure, chart.codes[0]), chart.table.threshold, lang)
+            label = f"{label}{lang.say('site.colon')} {sign}"
         names.append({"x": at(lang, 20), "y": middle, "t": label})
     return squares, names
 

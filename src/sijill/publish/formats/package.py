@@ -22,7 +22,7 @@ from sijill.publish.text import LANGUAGES, given
 from sijill.stats.table import Dimension, PublicTable
 
 PACKAGE = "datapackage.json"
-FLAGS = ("public", "small", "complement", "withheld", "not-assessed", "not-known")
+FLAGS = ("public", "small", "complement", "withheld", "not-assessed", "not-known", "not-measurable")
 # Names under which the field's readers know a licence (SPDX); one that is not here goes out as it was said.
 LICENCES = {
     "CC BY 4.0": "CC-BY-4.0",

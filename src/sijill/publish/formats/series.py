@@ -43,6 +43,7 @@ STATUS: Mapping[Flag, tuple[str, str]] = {
     Flag.COMPLEMENT: ("Q", "D"),
     Flag.NOT_ASSESSED: ("O", "F"),
     Flag.NOT_KNOWN: ("O", "F"),
+    Flag.NOT_MEASURABLE: ("O", "F"),
 }
 # CL_SEX; codes of ours that it lacks keep their own name in the national structure.
 SEX = {TOTAL: TOTAL, "female": "F", "male": "M", "other": "_O", "not-stated": "_U"}

@@ -19,6 +19,7 @@ from sijill.publish.reports import (
     changes,
     coverage,
     deaths,
+    demand_items,
     demands,
     detained_on,
     disruption_answers,
@@ -33,6 +34,7 @@ from sijill.publish.reports import (
     persons_and_incidents,
     restrictions,
     santa_clara,
+    scorecard,
     sdg16,
     undocumented,
     vintages,
@@ -89,10 +91,12 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "disruption_answers": disruption_answers.REPORT,
         "disruption_durations": disruption_durations.REPORT,
         "demands": demands.REPORT,
+        "demand_items": demand_items.REPORT,
         "santa_clara": santa_clara.REPORT,
         "restrictions": restrictions.REPORT,
         "exposures": exposures.REPORT,
         "laws_restrictions": laws_restrictions.REPORT,
+        "scorecard": scorecard.REPORT,
     }
 )
 
@@ -119,12 +123,14 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
         "speech": (
             ("restrictions", ()),
             ("demands", ()),
+            ("demand_items", ()),
             ("santa_clara", ()),
             ("exposures", ()),
             ("laws_restrictions", ()),
             ("disruptions", ()),
             ("disruption_answers", ()),
             ("disruption_durations", ()),
+            ("scorecard", ()),
         ),
         "deaths": (("deaths", ()), ("coverage", ())),
         "list": (("list_history", ()), ("coverage", ())),

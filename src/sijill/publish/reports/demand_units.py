@@ -16,8 +16,9 @@ from sijill.publish.reports.ledger import Keys, from_public_sources, in_period, 
 from sijill.publish.reports.overlaps import refuse
 from sijill.publish.reports.report import Context
 from sijill.publish.reports.units import once
-from sijill.tables.engines import Tables, fetched
+from sijill.tables.engines import Tables, fetched, held
 
+NOT_STATED = "not-stated"
 NO_SERIES = "none"  # of demands that were entered one by one
 SPANS = ("requests", "items", "accounts", "complied")
 SEVERAL = "several-forms"  # a total over forms tells no form
@@ -71,21 +72,76 @@ def _every(t: Tables, context: Context) -> ibis.Table:
     low, high = rows.made_lo.cast("string"), rows.made_hi.cast("string")
     rows = rows.mutate(
         period=ibis.ifelse(low == high, low, low + "/" + high),
-        product=ibis.ifelse(rows.service == "", "not-stated", rows.service),
+        product=ibis.ifelse(rows.service == "", NOT_STATED, rows.service),
         series=ibis.ifelse(rows.series == "", NO_SERIES, rows.series),
     )
-    return from_public_sources(t, _with_company(t, rows), "demand", t["demand_act"].select(of="demand_id"))
+    return from_public_sources(t, with_company(t, rows), "demand", t["demand_act"].select(of="demand_id"))
 
 
-def _with_company(t: Tables, rows: ibis.Table) -> ibis.Table:
-    """Add `company`: the code of the company whose own publication the figure is from; no body is named otherwise."""
+def with_company(t: Tables, rows: ibis.Table, entity: str = "demand") -> ibis.Table:
+    """Add `company`: the code of the company whose own publication the entry is from; no body is named otherwise."""
     own = t["source"].filter(t["source"].kind == "company").select(publishes="id", code="code")
-    said = t["support"].filter(t["support"].entity_kind == "demand").select("entity_id", "report_id")
+    said = t["support"].filter(t["support"].entity_kind == entity).select("entity_id", "report_id")
     reports = t["report"].select(said_in="id", source_id="source_id")
     found = said.join(reports, [("report_id", "said_in")]).join(own, [("source_id", "publishes")])
     found = found.group_by("entity_id").agg(company=found.code.min())
     joined = rows.left_join(found, [("id", "entity_id")])
-    return joined.mutate(company=joined.company.fill_null("not-stated")).drop("entity_id")
+    return joined.mutate(company=joined.company.fill_null(NOT_STATED)).drop("entity_id")
+
+
+def counted(t: Tables, context: Context, by: Sequence[str] = ()) -> ibis.Table:
+    """The figures that say what became of so many items, accounts or requests (`demand_count`), with those numbers.
+
+    One row per figure and per combination of the codes asked for. `figures` gives the figures; where no total of a
+    series states a number of a measure its breakdowns do, the longest where one holds another. Adds `counted` (the
+    measure), `count_low`, `count_high`, `out_of_low` and `out_of_high` (what the figure names of that measure, null
+    where it does not say), and puts the number's own `outcome`, `basis` and `object` in the place of the figure's.
+    """
+    every = once(t, ("demands", context.options.since, context.options.until), lambda: _every(t, context))
+    parts = t["demand_count"].select(
+        of="demand_id", counted="measure", outcome="outcome", basis="basis", object="object", low="count_low",
+        high="count_high",
+    )  # fmt: skip
+    kept = figures(t, context, by).drop("outcome", "basis").join(parts, [("id", "of")])
+    stated = kept.select(told_in="series", told_of="counted").distinct()
+    rest = every.filter(every.level == "breakdown").drop("outcome", "basis").join(parts, [("id", "of")])
+    asked = [column for name, column in BREAKDOWNS.items() if name in by]
+    if asked:
+        rest = rest.filter(ibis.and_(*(rest[column].notin(("", SEVERAL, *UNKNOWN_CODES)) for column in asked)))
+    rest = rest.anti_join(stated, [("series", "told_in"), ("counted", "told_of")])
+    if "period" not in by:
+        rest = _longest(rest)
+    return _once_each(kept.union(rest), by)
+
+
+def _longest(found: ibis.Table) -> ibis.Table:
+    """Parts of figures without those that a part of a longer period holds: halves of a year that is published too."""
+    same = (*SAME, *TELLS_APART, "counted", "object")
+    columns = {name: found[name].cast("string").fill_null("") for name in same}
+    whole = held(found.select(whole_lo="made_lo", whole_hi="made_hi", **columns).distinct())
+    parts = held(found.select(part="id", part_lo="made_lo", part_hi="made_hi", **columns))
+    pairs = parts.join(whole, list(columns))
+    longer = (pairs.whole_lo < pairs.part_lo) | (pairs.part_hi < pairs.whole_hi)
+    inside = pairs.filter((pairs.whole_lo <= pairs.part_lo) & (pairs.part_hi <= pairs.whole_hi) & longer)
+    return found.anti_join(inside.select("part").distinct(), [("id", "part")])
+
+
+def _once_each(found: ibis.Table, by: Sequence[str]) -> ibis.Table:
+    """The numbers of one figure under one combination of codes added up, so that what they are out of stands once."""
+    codes = [name for name in ("counted", "outcome", "basis", "object") if name in by]
+    whole = {
+        end: ibis.cases(
+            *((found.counted == stem, found[f"{stem}_{end}"]) for stem in ("requests", "items", "accounts"))
+        )
+        for end in ("low", "high")
+    }
+    found = found.mutate(whole_low=whole["low"], whole_high=whole["high"])
+    lost = ("counted", "outcome", "basis", "object", "low", "high", "whole_low", "whole_high", "of")
+    same = [name for name in found.columns if name not in lost]
+    return found.group_by(*same, *codes).agg(
+        count_low=found.low.sum(), count_high=found.high.sum(), out_of_low=found.whole_low.max(),
+        out_of_high=found.whole_high.max(),
+    )  # fmt: skip
 
 
 def of_user_data(rows: ibis.Table, *, wanted: bool) -> ibis.Table:

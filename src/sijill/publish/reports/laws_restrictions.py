@@ -51,8 +51,8 @@ LISTED_HERE = Note(
 )
 
 
-def units(t: Tables, context: Context) -> ibis.Table:
-    """One row per provision of a law that stands at the end of the period: neither repealed nor replaced since.
+def standing_laws(t: Tables, context: Context) -> ibis.Table:
+    """The laws that stand at the end of the period: neither repealed nor replaced since.
 
     A law without a known date of entry into force is taken to stand.
     """
@@ -60,8 +60,12 @@ def units(t: Tables, context: Context) -> ibis.Table:
     laws = standing(t, "law")
     laws = laws.filter(~(laws.in_force_lo > last).fill_null(False))
     replaced = laws.filter(laws.amends_id.notnull()).select(replaced="amends_id").distinct()
-    laws = laws.filter(~(laws.repealed_hi <= last).fill_null(False)).anti_join(replaced, [("id", "replaced")])
-    laws = laws.select("jurisdiction", "kind", "oversight", *OF_LAWS, of_law="id")
+    return laws.filter(~(laws.repealed_hi <= last).fill_null(False)).anti_join(replaced, [("id", "replaced")])
+
+
+def units(t: Tables, context: Context) -> ibis.Table:
+    """One row per provision of a law that stands at the end of the period."""
+    laws = standing_laws(t, context).select("jurisdiction", "kind", "oversight", "enforcer_id", *OF_LAWS, of_law="id")
     used = t["act_provision"].group_by("provision_id").agg(times=lambda one: one.act_id.nunique())
     found = t["provision"].join(laws, [("law_id", "of_law")])
     found = found.left_join(used, found.id == used.provision_id)

@@ -108,6 +108,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "Interdit ce que décrit le PIDCP 20(2)",
         "Prohíbe lo que describe el PIDCP 20(2)",
     ),
+    "commitment": words_of("Commitment", "الالتزام", "Engagement", "Compromiso"),
+    "counted": words_of("What is counted", "ما يُعدّ", "Ce qui est compté", "Qué se cuenta"),
     "number": words_of("Number", "الرقم", "Nombre", "Número"),
     "coverage": words_of("Coverage", "التغطية", "Couverture", "Cobertura"),
 }
@@ -127,7 +129,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "answered": words_of(
         "Answered, “unknown” included",
         "أُجيب عنه، و«غير معروف» ضمناً",
-        "Répondu, «\\u202finconnu\\u202f» compris",
+        "Répondu, «\u202finconnu\u202f» compris",
         "Respondido, «se desconoce» incluido",
     ),
     "ended": words_of("With a known end", "معلومة النهاية", "Dont la fin est connue", "Con final conocido"),
@@ -156,7 +158,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "requests_not_stated": words_of(
         "Requests: figures that do not say",
         "الطلبات: أرقام لا تذكرها",
-        "Demandes\\u202f: chiffres muets",
+        "Demandes\u202f: chiffres muets",
         "Solicitudes: cifras que no lo dicen",
     ),
     "items_low": words_of("Items, lowest", "المواد، الحد الأدنى", "Contenus, minimum", "Contenidos, mínimo"),
@@ -164,7 +166,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "items_not_stated": words_of(
         "Items: figures that do not say",
         "المواد: أرقام لا تذكرها",
-        "Contenus\\u202f: chiffres muets",
+        "Contenus\u202f: chiffres muets",
         "Contenidos: cifras que no lo dicen",
     ),
     "accounts_low": words_of("Accounts, lowest", "الحسابات، الحد الأدنى", "Comptes, minimum", "Cuentas, mínimo"),
@@ -172,7 +174,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "accounts_not_stated": words_of(
         "Accounts: figures that do not say",
         "الحسابات: أرقام لا تذكرها",
-        "Comptes\\u202f: chiffres muets",
+        "Comptes\u202f: chiffres muets",
         "Cuentas: cifras que no lo dicen",
     ),
     "complied_low": words_of(
@@ -190,7 +192,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "complied_not_stated": words_of(
         "Requests met: figures that do not say",
         "الطلبات المستجاب لها: أرقام لا تذكرها",
-        "Demandes satisfaites\\u202f: chiffres muets",
+        "Demandes satisfaites\u202f: chiffres muets",
         "Solicitudes atendidas: cifras que no lo dicen",
     ),
     "figures": words_of(
@@ -202,9 +204,14 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
     "left_out": words_of(
         "Left out: only partly in the period, or undated",
         "مستبعد: جزء منه فقط في الفترة أو بلا تاريخ",
-        "Écartés\\u202f: en partie hors période, ou sans date",
+        "Écartés\u202f: en partie hors période, ou sans date",
         "Fuera: solo en parte en el período, o sin fecha",
     ),
+    "kept": words_of("As the commitment asks", "وفق الالتزام", "Conformes", "Conformes"),
+    "out_of": words_of("Out of those that say", "من أصل ما يبيّن", "Sur celles qui le disent", "De las que lo dicen"),
+    "open": words_of("Those that do not say", "ما لا يبيّن", "Celles qui ne le disent pas", "Las que no lo dicen"),
+    "number_low": words_of("Number, lowest", "العدد، الحد الأدنى", "Nombre, minimum", "Número, mínimo"),
+    "number_high": words_of("Number, highest", "العدد، الحد الأعلى", "Nombre, maximum", "Número, máximo"),
     "restrictions": words_of("Restrictions", "القيود", "Restrictions", "Restricciones"),
     "judicial": words_of("Decided by a court", "قررتها محكمة", "Décidées par un tribunal", "Decididas por un tribunal"),
     "not_judicial": words_of(
@@ -246,6 +253,13 @@ UNITS: Mapping[str, Mapping[str, str]] = {
         "الطلبات كما نشرتها الشركات وغيرها",
         "demandes, telles que publiées par les entreprises et d’autres",
         "solicitudes, tal como las publicaron las empresas y otros",
+    ),
+    "entries": words_of("entries of the register", "قيود السجل", "entrées du registre", "entradas del registro"),
+    "named-items": words_of(
+        "items, accounts or requests that demands named",
+        "مواد أو حسابات أو طلبات سمّتها السلطات",
+        "contenus, comptes ou demandes désignés",
+        "contenidos, cuentas o solicitudes señalados",
     ),
     "restrictions": words_of(
         "restrictions that the institution learned of",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sijill.codelists.load import codelist
 from sijill.publish.reports import speech_words
+from sijill.publish.reports.commitments import COMMITMENTS
 from sijill.publish.reports.santa_clara_numbers import NUMBERS
 from sijill.publish.reports.speech_words import words_of
 from sijill.stats.table import TOTAL, Dimension
@@ -324,6 +325,7 @@ CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     **speech_words.CODES,
     "number": {one.code: _numbered(one.code, one.label) for one in NUMBERS},
+    "commitment": {one.id: _numbered(one.id, one.text) for one in COMMITMENTS},
 }
 
 _TOTAL = words_of("All", "المجموع", "Total", "Total")
