@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 
-from sijill.stats._address import Address, address_of
+from sijill.stats._address import Address, Kin, address_of, kin_of
 from sijill.stats._suppress import Label, suppress, zones_of
 from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, cells_of
 from sijill.stats.policy import Policy
@@ -77,16 +77,17 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     each other, or their own statement that parts add up.
     """
     open_ = open_subjects(programme.tables, earlier_releases, policy)
-    cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy)
+    kin = kin_of((*(table for release in earlier_releases for table in release), *programme.tables))
+    cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy, kin)
     closed = [table for table in programme.tables if table.subject not in open_]
     system = None
     if closed:
         system, hidden = _worked_out(replace(programme, tables=tuple(closed)), earlier_releases, policy)
         cells |= hidden
-    tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
+    tables = tuple(_table(table, cells, _threshold(table, programme, policy), kin) for table in programme.tables)
     shown = [one for one in tables if one.subject not in open_]
     audit = Audit(
-        tuple(_hidden(closed, shown, system)) if system is not None else (),
+        tuple(_hidden(closed, shown, system, kin)) if system is not None else (),
         {table.slug: _count(table) for table in tables},
     )
     return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
@@ -102,9 +103,9 @@ def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: P
     return {table.subject for table in tables} - hidden
 
 
-def _as_they_are(tables: Sequence[Table], policy: Policy) -> dict[Address, PublicCell]:
+def _as_they_are(tables: Sequence[Table], policy: Policy, kin: Kin) -> dict[Address, PublicCell]:
     """The cells of open tables. ProgrammeError where two of them give one cell two values."""
-    held = cells_of(tables, policy)
+    held = cells_of(tables, policy, kin)
     return {address: PublicCell(cell.value) for address, cell in held.items() if cell.value is not None}
 
 
@@ -139,11 +140,11 @@ def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
     return max(policy.of(other.kind).threshold for other in programme.tables if other.subject == table.subject)
 
 
-def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) -> PublicTable:
+def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int, kin: Kin) -> PublicTable:
     return PublicTable(
         table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
         {
-            (measure, key): cells.get(address_of(table, measure, key), PublicCell(None, table.cells[measure, key].missing))
+            (measure, key): cells.get(address_of(table, measure, key, kin), PublicCell(None, table.cells[measure, key].missing))
             for measure in table.measures
             for key in table.keys()
         },
@@ -151,10 +152,12 @@ def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) ->
     )  # fmt: skip
 
 
-def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System) -> list[Hidden]:
+def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System, kin: Kin) -> list[Hidden]:
     at = {address: index for index, address in enumerate(system.addresses)}
     return [
-        Hidden(table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key)], cell.flag))
+        Hidden(
+            table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key, kin)], cell.flag)
+        )
         for table, shown in zip(tables, public, strict=True)
         for (measure, key), cell in shown.cells.items()
         if cell.flag and not cell.flag.is_nothing

@@ -44,7 +44,9 @@ class Dimension:
 
     `covers`: every unit has at least one of the codes (the unknown is a code too), so that the
     parts make up at least the total even where they do not add up to it. `labels`: for codes that
-    only this installation knows, (code, (language, label) pairs).
+    only this installation knows, (code, (language, label) pairs). `parents`: (code, the wider code
+    that it is part of) pairs, where codes of several levels stand in one table; a wider code has all
+    its parts here, and what holds for the total holds for it.
     """
 
     name: str
@@ -53,17 +55,40 @@ class Dimension:
     adds_up: bool = True
     covers: bool = True
     labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    parents: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if len(set(self.codes)) != len(self.codes):
             raise ValueError(f"dimension {self.name!r} names a code twice: {self.codes}")
         if self.adds_up and TOTAL not in self.codes:
             raise ValueError(f"dimension {self.name!r} adds up, so its codes need the total {TOTAL!r}")
+        self._check_parents()
+
+    def _check_parents(self) -> None:
+        parent = dict(self.parents)
+        named = {code for pair in self.parents for code in pair}
+        if len(parent) < len(self.parents) or TOTAL in named or not named <= set(self.codes):
+            raise ValueError(f"dimension {self.name!r}: a part has one wider code, and both are codes: {self.parents}")
+        for code in parent:
+            above: str | None = code
+            for _ in self.parents:
+                above = parent.get(above or "")
+            if above in parent:
+                raise ValueError(f"dimension {self.name!r}: code {code!r} is part of itself")
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The codes without the total."""
         return tuple(code for code in self.codes if code != TOTAL)
+
+    @property
+    def sums(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(whole, its parts) of each level: the total and the widest codes, each wider code and its own."""
+        parent = dict(self.parents)
+        found: dict[str, list[str]] = {TOTAL: []}
+        for code in self.parts:
+            found.setdefault(parent.get(code, TOTAL), []).append(code)
+        return tuple((whole, tuple(parts)) for whole, parts in found.items())
 
 
 @dataclass(frozen=True, slots=True)
