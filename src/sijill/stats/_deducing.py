@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 from sijill.stats._linear import Indices, Polytope, Vector, sparse
@@ -165,7 +165,14 @@ class _Part:
                 assert point is not None
                 low, high = np.minimum(low, sums @ point), np.maximum(high, sums @ point)
         short = np.flatnonzero(doubtful & (_values(low + add, high + add) < needed))
-        found = [(targets[int(one)], *self.range(targets[int(one)]), known[int(one)]) for one in short]
+        if not len(short):
+            return []
+        near = _Near(self, sums)
+        found = [
+            (targets[int(one)], *self.range(targets[int(one)]), known[int(one)])
+            for one in short
+            if near.may_tell(int(one), targets[int(one)], known[int(one)], low[int(one)], high[int(one)])
+        ]
         return [(one, least, most) for one, least, most, at in found if one.tells(_up(least + at), _down(most + at))]
 
     def _outer(self, sums: csr_array) -> tuple[Vector, Vector]:
@@ -193,6 +200,47 @@ class _Part:
 
     def _terms(self, target: Target) -> list[tuple[int, float]]:
         return [(self.place[column], sign) for column, sign in target.terms if column in self.place]
+
+
+class _Near:
+    """The tables around one that is possible. Asking for the nearest that has some value takes a tenth of the time
+    that asking for the furthest takes, and settles nearly every doubt."""
+
+    def __init__(self, part: _Part, sums: csr_array) -> None:
+        assert part.first is not None
+        self.first = sums @ part.first
+        rows = vstack([part.block, sums]).tocsr()
+        free = np.full(sums.shape[0], np.inf)
+        now = part.block @ part.first
+        self.above = part.block.shape[0]
+        low = np.concatenate([np.minimum(part.limits[:, 0] - now, 0.0), -free])
+        high = np.concatenate([np.maximum(part.limits[:, 1] - now, 0.0), free])
+        size = rows.shape[1]
+        reach = np.concatenate([np.maximum(part.high - part.first, 0.0), np.maximum(part.first - part.low, 0.0)])
+        both = csc_array(hstack([rows, -rows], format="csc"))
+        self.polytope = Polytope(both, (low, high), (np.zeros(2 * size), reach))
+        self.cost = np.ones(2 * size)
+
+    def may_tell(self, at: int, target: Target, known: float, low: float, high: float) -> bool:
+        """False if the target has enough values for certain, or is surely 0 or more than is small. `low`, `high`: the
+        values seen so far; `known`: what is added to them."""
+        least, most = _up(low + known), _down(high + known)
+        missing = target.needed - (most - least + 1)
+        if self._can_be(at, most + missing - known) or (least >= missing and self._can_be(at, least - missing - known)):
+            return False
+        if target.old is not None:
+            return True
+        if most <= 0:
+            return self._can_be(at, CLOSE * 1e3 - known)
+        return least <= target.needed or self._can_be(at, target.needed - known)
+
+    def _can_be(self, at: int, value: float) -> bool:
+        step = value - float(self.first[at])
+        self.polytope.forget()
+        self.polytope.bound_row(self.above + at, step, step)
+        found = self.polytope.lowest(self.cost)
+        self.polytope.bound_row(self.above + at, -np.inf, np.inf)
+        return found is not None
 
 
 def _narrowed(

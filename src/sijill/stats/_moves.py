@@ -52,6 +52,8 @@ class Moves:
             entries += [
                 (one, self._at[end], sign) for end, sign in zip(pair, (1.0, -1.0), strict=True) if end in self._at
             ]
+        if not entries:
+            return csr_array((len(self._truth), 0))  # nothing can move: the true table is the only one
         row, column, value = zip(*entries, strict=True)
         return csr_array((value, (row, column)), shape=(len(self._truth), self._count))
 

@@ -27,6 +27,7 @@ Flags = NDArray[np.bool_]
 Labels = NDArray[np.int8]
 
 SURE = 1e-6
+LITTLE = 1e-3  # what can be as much is not surely 0
 WITHHOLD = 1000.0  # dearer than any number: a 0 stays where anything else helps
 RELABEL = 0.3  # "<5" says more than "hidden"
 LEVEL = 6.0  # a total is worth six of its parts, so that the first number of a release is the last to go
@@ -200,7 +201,8 @@ class _Search:
         Where everything reported is verified, hiding the totals would protect nobody.
         """
         self.pinned = np.zeros(0, dtype=np.int64)
-        still = np.array([one for one in self._unsafe() if one in self.ends and self.truth[one] < SURE], dtype=np.int64)
+        zero = self._unsafe()
+        still = np.array([one for one in zero if one in self.ends and self.truth[one] < SURE], dtype=np.int64)
         while still.size:
             direction = np.zeros(len(self.truth))
             direction[still] = 1.0
@@ -317,7 +319,7 @@ class _Search:
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
         self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed))
-        self.patience = PATIENCE // len(self.movable)
+        self.patience = PATIENCE // max(len(self.movable), 1)
         hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:
             for label in self._milder(int(one)):
@@ -336,7 +338,6 @@ class _Search:
         dropped = self.proofs.drop(one, *zone)
         self._price(paid=False)
         pinned = self.pinned
-        self._pin()
         if self._has_enough(self.cause.get(one, one)) and self._all_have_enough(one):
             return True
         self.label, self.pinned = before, pinned
@@ -363,4 +364,13 @@ class _Search:
             self.patience -= 1
             if self._missing(one) and end >= 0 and (way := self.moves.to(one, end)) is not None:
                 self.proofs.add(way[1])
-        return not self._missing(one)
+        return not self._missing(one) or self._is_pinned(one)
+
+    def _is_pinned(self, one: int) -> bool:
+        """Whether a difference is surely 0; what is so with more hidden stays so with less."""
+        if one not in self.ends or self.truth[one] > SURE or self.proofs.high[one] > SURE:
+            return False
+        if self.moves.to(one, LITTLE) is not None:
+            return False
+        self.pinned = np.append(self.pinned, one)
+        return True
