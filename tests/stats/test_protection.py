@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from sijill.stats.attack import attack
-from sijill.stats.disclosure import ProgrammeError, Protected, protect
+from sijill.stats.disclosure import ForbiddenCrossing, ProgrammeError, Protected, protect
 from sijill.stats.policy import Policy, load_policy
 from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table
 from tests.stats.registers import Breakdown, invent
@@ -145,6 +145,32 @@ def test_not_assessed_is_never_a_number(policy: Policy) -> None:
 def test_the_same_input_gives_the_same_tables(policy: Policy) -> None:
     made = [protect(invent(Random(9), 60, WIDTHS).programme(SHAPES[0]), (), policy).tables for _ in range(2)]
     assert made[0] == made[1]
+
+
+def test_what_the_policy_never_crosses_is_refused_whoever_is_dead_and_however_public(policy: Policy) -> None:
+    register = invent(Random(1), 60, {"ethnicity": 3, "area": 3})
+    for kind in ("killings", "sdg16", "survivors", "default"):
+        with pytest.raises(ForbiddenCrossing, match="area, ethnicity together"):
+            protect(register.programme((Breakdown("both", ("ethnicity", "area"), kind=kind),)), (), policy)
+    alone = register.programme((Breakdown("alone", ("ethnicity",)), Breakdown("years", ("ethnicity", "year"))))
+    assert protect(alone, (), policy).tables
+    row = replace(policy.default, alone=frozenset(), never_together=(frozenset({"age", "area"}),))
+    assert row.forbidden(("age", "area", "sex")) == ("age", "area")
+    assert row.forbidden(("age", "sex")) == ()
+
+
+def test_what_somebody_is_makes_no_small_count_exact(policy: Policy) -> None:
+    """Every case rests on a public source; only killings by year, area, sex, role and category may then be exact."""
+    register = invent(Random(2), 30, {"area": 6, "sex": 2, "age": 6, "ethnicity": 5})
+    register.victims = [replace(victim, public=True) for victim in register.victims]
+    for by, kind, exact in (
+        (("area", "sex"), "killings", True), (("age",), "killings", False), (("ethnicity",), "killings", False),
+        (("area",), "survivors", False), (("area",), "threats", False), (("area",), "detention", False),
+        (("area",), "children", False), (("area",), "small-places", False),
+    ):  # fmt: skip
+        (table,) = protect(register.programme((Breakdown("one", by, kind=kind),)), (), policy).tables
+        small = [cell for cell in table.cells.values() if cell.public and 0 < (cell.value or 0) < 5]
+        assert bool(small) is exact, (by, kind)
 
 
 def test_only_protect_makes_what_a_release_takes(policy: Policy) -> None:

@@ -6,7 +6,7 @@ hidden and what a reader can still work out: docs/explanation/protection.md.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 
@@ -16,7 +16,12 @@ from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, 
 from sijill.stats.policy import Policy
 from sijill.stats.table import Flag, Key, Programme, PublicCell, PublicTable, Table
 
-__all__ = ["Audit", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+__all__ = ["Audit", "Cost", "ForbiddenCrossing", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+
+
+class ForbiddenCrossing(ProgrammeError):
+    """A table is broken down by dimensions that the policy does not let stand together. Says which, and what to do."""
+
 
 _FLAGS = {Label.SMALL: Flag.SMALL, Label.COMPLEMENT: Flag.COMPLEMENT, Label.WITHHELD: Flag.WITHHELD}
 _SEAL = object()
@@ -39,14 +44,35 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What hiding cost one measure of a table. For the staff only: the units of one hidden cell are its count.
+
+    `cells`: those with a number behind them; `reasons`: how many of them were hidden for each reason. `units`: all
+    that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones.
+    """
+
+    table: str
+    measure: str
+    cells: int
+    reasons: Mapping[str, int]
+    units: int
+    units_hidden: int
+
+    @property
+    def hidden(self) -> int:
+        return sum(self.reasons.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """What protection cost. `counts` may be published; `hidden` may not.
+    """What protection cost. `counts` may be published; `hidden` and `costs` may not.
 
     `counts`: for each table, how many cells carry each flag (the empty flag: shown).
     """
 
     hidden: tuple[Hidden, ...]
     counts: Mapping[str, Mapping[str, int]]
+    costs: tuple[Cost, ...] = ()
 
     def reasons(self) -> dict[str, int]:
         """How many cells were hidden for each reason."""
@@ -74,8 +100,11 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     `programme` holds every table that the release will show; `earlier_releases` the public tables
     of each release before it, oldest first. No number is changed: a cell shows its true count or
     none. The same input gives the same result. Raises ProgrammeError where the tables contradict
-    each other, or their own statement that parts add up.
+    each other, or their own statement that parts add up; ForbiddenCrossing where the policy forbids
+    a table altogether.
     """
+    for table in programme.tables:
+        _refuse_crossing(table, policy)
     open_ = open_subjects(programme.tables, earlier_releases, policy)
     kin = kin_of((*(table for release in earlier_releases for table in release), *programme.tables))
     cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy, kin)
@@ -86,11 +115,19 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
         cells |= hidden
     tables = tuple(_table(table, cells, _threshold(table, programme, policy), kin) for table in programme.tables)
     shown = [one for one in tables if one.subject not in open_]
-    audit = Audit(
-        tuple(_hidden(closed, shown, system, kin)) if system is not None else (),
-        {table.slug: _count(table) for table in tables},
-    )
+    hidden_cells = tuple(_hidden(closed, shown, system, kin)) if system is not None else ()
+    costs = _costs(programme.tables, tables, hidden_cells)
+    audit = Audit(hidden_cells, {table.slug: _count(table) for table in tables}, costs)
     return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
+
+
+def _refuse_crossing(table: Table, policy: Policy) -> None:
+    if together := policy.of(table.kind).forbidden(one.name for one in table.dimensions):
+        raise ForbiddenCrossing(
+            f"Table {table.slug!r} is broken down by {', '.join(together)} together, which the protection policy "
+            f"{policy.title!r} forbids for tables of kind {table.kind!r}. Break it down by fewer of them, or change "
+            "`alone` or `never_together` in the policy and answer for it."
+        )
 
 
 def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: Policy) -> set[str]:
@@ -133,6 +170,28 @@ def _public(label: Label, cell: Cell) -> PublicCell:
 
 def _count(table: PublicTable) -> dict[str, int]:
     return dict(sorted(Counter(cell.flag.value for cell in table.cells.values()).items()))
+
+
+def _costs(tables: Sequence[Table], public: Sequence[PublicTable], hidden: Sequence[Hidden]) -> tuple[Cost, ...]:
+    reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in hidden:
+        reasons[one.table, one.measure][one.reason] += 1
+    found = []
+    for table, shown in zip(tables, public, strict=True):
+        wholes = [{whole for whole, _ in one.sums} for one in table.dimensions]
+        for measure in table.measures:
+            cells = units = units_hidden = 0
+            for key in table.keys():
+                value = table.cells[measure, key].value
+                if value is None:
+                    continue
+                cells += 1
+                if not any(code in whole for code, whole in zip(key, wholes, strict=True)):
+                    units += value
+                    units_hidden += value if shown.cells[measure, key].value is None else 0
+            why = dict(sorted(reasons[table.slug, measure].items()))
+            found.append(Cost(table.slug, measure, cells, why, units, units_hidden))
+    return tuple(found)
 
 
 def _threshold(table: Table, programme: Programme, policy: Policy) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 TOTAL = "_T"
 
@@ -179,6 +180,18 @@ class PublicTable:
     measures: tuple[str, ...]
     cells: Mapping[tuple[str, Key], PublicCell]
     threshold: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per key: its codes by dimension, then each measure and its flag."""
+        names = [one.name for one in self.dimensions]
+        found = []
+        for key in self.keys():
+            row: dict[str, Any] = dict(zip(names, key, strict=True))
+            for measure in self.measures:
+                cell = self.cells[measure, key]
+                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value}
+            found.append(row)
+        return found
 
     def keys(self) -> Iterator[Key]:
         """All keys of the cross of the dimensions, in order."""
