@@ -89,17 +89,26 @@ class _Proofs:
         self._count += 1
         self.low, self.high = np.minimum(self.low, point), np.maximum(self.high, point)
 
-    def drop(self, column: int, low: float, high: float) -> tuple[Indices, Vector, Vector]:
-        """Leave out the tables where a count is outside its bounds; returns what `restore` takes."""
+    def drop(self, column: int, low: float, high: float, first: int) -> tuple[Indices, Vector, Vector]:
+        """Leave out the tables where a count is outside its bounds; returns what `restore` takes.
+
+        How far the others range over the tables left is worked out for `first` alone, until `settle`.
+        """
         values = self._points[: self._count, column]
         outside = (values < low - SURE) | (values > high + SURE)
         dropped = np.flatnonzero(self._valid[: self._count] & outside)
         before = (dropped, self.low, self.high)
         if len(dropped):
             self._valid[dropped] = False
-            points = self._points[: self._count][self._valid[: self._count]]
-            self.low, self.high = points.min(axis=0), points.max(axis=0)
+            left = self._points[: self._count, first][self._valid[: self._count]]
+            self.low, self.high = self.low.copy(), self.high.copy()
+            self.low[first], self.high[first] = left.min(), left.max()
         return before
+
+    def settle(self) -> None:
+        """Work out how far each count ranges over the tables that are left."""
+        points = self._points[: self._count][self._valid[: self._count]]
+        self.low, self.high = points.min(axis=0), points.max(axis=0)
 
     def restore(self, before: tuple[Indices, Vector, Vector]) -> None:
         dropped, low, high = before
@@ -151,9 +160,11 @@ class _Search:
             self._show_again()
         return self.label
 
-    def _move(self, movable: Indices) -> None:
+    def _move(self, movable: Indices, *, paid: bool = True) -> None:
+        """Let these cells move; without `paid` only where it costs nothing now, and less is hidden from here on."""
         self.movable = movable
-        self.moves = Moves(*self._rows, self.truth, movable, self.ends)
+        needed = None if paid else np.flatnonzero(self._prices(paid=False)[0])
+        self.moves = Moves(*self._rows, self.truth, movable, self.ends, needed)
 
     def _rows_of(self, system: System, members: Indices) -> tuple[csr_array, Bounds]:
         block = system.matrix[:, members]
@@ -232,6 +243,9 @@ class _Search:
 
     def _price(self, *, paid: bool) -> None:
         """Tell the polytope how far each cell may move and what that costs; without `paid`, only what is free."""
+        self.moves.price(*self._prices(paid=paid))
+
+    def _prices(self, *, paid: bool) -> tuple[Vector, Vector]:
         at = self.movable
         label, truth, weight = self.label[at], self.truth[at], self.weight[at]
         floor = np.minimum(self.floor[at], truth)
@@ -247,7 +261,7 @@ class _Search:
         cost_zero = np.where(label == Label.WITHHELD, free, WITHHOLD * weight)
         reach = np.concatenate([up, further, down, to_zero])
         cost = np.concatenate([cost_up, RELABEL * weight, cost_down, cost_zero])
-        self.moves.price(reach if paid else np.where(cost > FREE, 0.0, reach), cost)
+        return reach if paid else np.where(cost > FREE, 0.0, reach), cost
 
     def _widen(self, one: int) -> None:
         """Hide what it takes for one count to have enough values, in the cheapest of the ways there are."""
@@ -318,7 +332,7 @@ class _Search:
 
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
-        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed))
+        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed), paid=False)
         self.patience = PATIENCE // max(len(self.movable), 1)
         hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:
@@ -335,11 +349,14 @@ class _Search:
         before = self.label
         self._set_label(one, label)
         zone = _zone(label, float(self.truth[one]), int(self.floor[one]), int(self.threshold[one]))
-        dropped = self.proofs.drop(one, *zone)
+        cause = self.cause.get(one, one)
+        dropped = self.proofs.drop(one, *zone, cause)
         self._price(paid=False)
         pinned = self.pinned
-        if self._has_enough(self.cause.get(one, one)) and self._all_have_enough(one):
-            return True
+        if self._has_enough(cause):
+            self.proofs.settle()
+            if self._all_have_enough(one):
+                return True
         self.label, self.pinned = before, pinned
         self.proofs.restore(dropped)
         return False

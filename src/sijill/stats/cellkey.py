@@ -71,7 +71,8 @@ def _noise(count: int, cell_key: int, variance: float) -> int:
     if count == 0:
         return 0
     steps, chances = table_of(min(count, FURTHEST), variance)
-    return int(steps[min(np.searchsorted(np.cumsum(chances), cell_key / TWO_64, side="right"), len(steps) - 1)])
+    at = int(np.searchsorted(np.cumsum(chances), cell_key / TWO_64, side="right"))
+    return int(steps[min(at, len(steps) - 1)])
 
 
 @lru_cache
