@@ -11,7 +11,7 @@ import pytest
 from sijill.stats.attack import attack
 from sijill.stats.disclosure import ForbiddenCrossing, ProgrammeError, Protected, protect
 from sijill.stats.policy import Policy, load_policy
-from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table
+from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table, percentage
 from tests.stats.registers import Breakdown, invent
 
 SHAPES = (
@@ -193,6 +193,32 @@ def test_a_table_of_which_nothing_is_hidden_is_shown_as_it_is_however_large() ->
     assert attack([shown], (), policy) == []
     closed = replace(table, kind="survivors", measures=("known",))
     assert protect(Programme((closed,), ()), (shown,), policy).tables[0].threshold == 5
+
+
+def test_a_percentage_is_shown_only_where_both_of_its_numbers_are() -> None:
+    hidden, none = PublicCell(None, Flag.SMALL), PublicCell(0)
+    assert percentage(PublicCell(5), PublicCell(40)) == 12.5
+    assert percentage(none, PublicCell(40)) == 0.0
+    assert percentage(hidden, PublicCell(40)) is None
+    assert percentage(PublicCell(5), hidden) is None
+    assert percentage(none, none) is None
+
+
+def test_a_wider_code_is_the_sum_of_its_parts_and_says_which() -> None:
+    area = Dimension("area", ("_T", "n", "n1", "n2", "s"), "places", parents=(("n1", "n"), ("n2", "n")))
+    assert area.sums == (("_T", ("n", "s")), ("n", ("n1", "n2")))
+    for wrong in ((("n1", "x"),), (("n1", "n"), ("n1", "s")), (("n", "n1"), ("n1", "n")), (("n1", "_T"),)):
+        with pytest.raises(ValueError, match="part"):
+            Dimension("area", area.codes, "places", parents=wrong)
+    cells = {("reported", (code,)): Count(n) for code, n in (("_T", 30), ("n", 12), ("n1", 11), ("n2", 1), ("s", 18))}
+    table = Table("a", "a", "x", "victims", date(2025, 1, 1), date(2025, 12, 31), (area,), ("reported",), cells)
+    policy = load_policy()
+    (shown,) = protect(Programme((table,), ()), (), policy).tables
+    assert {code for (_, (code,)), cell in shown.cells.items() if cell.value is None} == {"n1", "n2"}
+    assert attack([naive(Programme((table,), ()), policy)], (), policy), "11 of 12 stands there, so 1 is left"
+    wrong_sum = replace(table, cells={**cells, ("reported", ("n",)): Count(13), ("reported", ("s",)): Count(17)})
+    with pytest.raises(ProgrammeError, match="add up"):
+        protect(Programme((wrong_sum,), ()), (), policy)
 
 
 def test_open_tables_that_contradict_each_other_are_refused() -> None:

@@ -46,8 +46,7 @@ def perturbed(
 ) -> Perturbed:
     """The counts of some cells with noise. `cells`: for each key the ids of the cases in it, each once.
 
-    Tables of perturbed cells do not add up. TypeError for any kind that is not `Living`; ValueError for a short secret,
-    a case that is twice in a cell, or a variance that no such noise has.
+    Perturbed cells do not add up. TypeError for a kind that is not `Living`; ValueError for what else cannot be.
     """
     if not isinstance(kind, Living):
         raise TypeError(f"tables of kind {kind!r} are never perturbed: only {', '.join(Living)} are")

@@ -166,6 +166,16 @@ class PublicCell:
             raise ValueError(f"a cell that is exact because its sources are public has a number: {self}")
 
 
+def percentage(part: PublicCell, whole: PublicCell) -> float | None:
+    """A percentage with one decimal, where both of its numbers are shown and there is a whole; else None.
+
+    The only way to a percentage of people: beside a number that is shown it would tell one that is hidden.
+    """
+    if part.value is None or not whole.value:
+        return None
+    return round(100 * part.value / whole.value, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicTable:
     """A table as it may be shown; the same shape as `Table`."""
