@@ -78,13 +78,18 @@ class Home:
         return self.folder / "drafts"
 
     @property
+    def audits(self) -> Path:
+        """What protection hid in each release and why: for the staff only, and never beside a release."""
+        return self.folder / "audits"
+
+    @property
     def exists(self) -> bool:
         """Has `sijill init` (or the demo) been here."""
         return self.settings_file.exists()
 
     def make(self) -> None:
         """Create the folders, for their owner only."""
-        for folder in (self.folder, self.evidence, self.columns, self.releases, self.drafts):
+        for folder in (self.folder, self.evidence, self.columns, self.releases, self.drafts, self.audits):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
 

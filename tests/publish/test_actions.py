@@ -15,6 +15,7 @@ from sijill.office.ledger import body_of
 from sijill.office.models import LogEntry
 from sijill.publish.actions import (
     approve_release,
+    audit_release,
     earlier_tables,
     explain_cell,
     find_release,
@@ -115,6 +116,44 @@ def test_a_draft_is_not_public_until_it_is_approved(office: Cast, home: Home) ->
     assert read(home.releases / draft.id).sha256 == Release.objects.get().manifest_sha256
     again = approve_release(actor=office.dana, home=home, release=Release.objects.get())
     assert again.state == ReleaseState.PUBLISHED
+
+
+def test_the_audit_says_what_was_hidden_and_stays_with_the_staff(office: Cast, home: Home) -> None:
+    draft = made(office, home)
+    found = audit_release(actor=office.dana, home=home, release=draft)
+    tables = {table.slug: table for table in public_tables(home.drafts / draft.id)}
+    for one in found.costs:
+        cells = [cell for (measure, _), cell in tables[one.table].cells.items() if measure == one.measure]
+        assert one.hidden == sum(bool(cell.flag) and not cell.flag.is_nothing for cell in cells)
+        assert 0 <= one.units_hidden <= one.units
+    (cost,) = (one for one in found.costs if (one.table, one.measure) == ("sdg16", "verified"))
+    assert (cost.units, cost.units_hidden) == (2, 2)
+    assert cost.reasons["small"] >= 1
+    assert {one["reason"] for one in found.hidden} >= {"small"}
+    assert len(found.hidden) == sum(one.hidden for one in found.costs)
+    assert LogEntry.objects.filter(verb="figures.read").exists()
+    with pytest.raises(PermissionDenied):
+        audit_release(actor=office.charlie, home=home, release=draft)
+    assert not [path for path in home.drafts.rglob("*") if "audit" in path.name]
+    (home.audits / f"{draft.id}.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Refusal, match="not as it was written"):
+        audit_release(actor=office.dana, home=home, release=draft)
+    (home.audits / f"{draft.id}.json").unlink()
+    with pytest.raises(Refusal, match="No audit"):
+        audit_release(actor=office.dana, home=home, release=draft)
+
+
+def test_a_table_that_the_policy_forbids_is_refused_in_words(office: Cast, home: Home) -> None:
+    with pytest.raises(Refusal, match="broken down by area, gender together"):
+        report_rows(
+            actor=office.dana, home=home, report="sdg16", by=["gender", "area"], since=SINCE, until=UNTIL
+        )  # fmt: skip
+    alone = report_rows(actor=office.dana, home=home, report="sdg16", by=["gender"], since=SINCE, until=UNTIL)
+    assert alone
+    home.settings_file.write_text('policy = "broken.toml"\n')
+    (home.folder / "broken.toml").write_text("[default]\nthreshold = 1\n")
+    with pytest.raises(Refusal, match="from 3 to 10"):
+        made(office, home)
 
 
 def test_only_a_publisher_makes_one(office: Cast, home: Home) -> None:

@@ -98,6 +98,8 @@ def test_a_release_is_made_looked_at_and_approved(office: Office, at: At, home: 
     page = dana.get(address).content.decode()
     assert "Approve and publish" in page
     assert "Approve and publish" not in bob.get(address).content.decode()
+    assert "What was hidden and why" in page
+    assert "× small" in page
     assert charlie.get(address).status_code == 403
     index = dana.get(reverse("release-file", args=[made.id, "en/index.html"]))
     assert index.status_code == 200

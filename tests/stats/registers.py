@@ -37,14 +37,17 @@ class Breakdown:
     kind: str = "default"
     role_total: bool = False
     measures: tuple[str, ...] = MEASURES
+    narrow: frozenset[str] = frozenset()  # dimensions whose wider codes are left out
+    wide: frozenset[str] = frozenset()  # dimensions of which only the widest codes are shown
 
 
 @dataclass
 class Register:
-    """Victims and the codes that each dimension has."""
+    """Victims and the codes that each dimension has; `parents`: by dimension, each code and the wider one."""
 
     codes: dict[str, tuple[str, ...]]
     victims: list[Victim] = field(default_factory=list)
+    parents: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def table(self, asked: Breakdown, release: int = 0, victims: Iterable[Victim] | None = None) -> Table:
         """Count what is known at a release."""
@@ -76,12 +79,27 @@ class Register:
             years = tuple(str(year) for year in range(asked.since.year, asked.until.year + 1))
             return Dimension(name, (TOTAL, *years), "year")
         many = name in MANY
-        codes = self.codes[name] if many and not asked.role_total else (TOTAL, *self.codes[name])
-        return Dimension(name, codes, name, adds_up=not many)
+        parents = self.parents.get(name, {})
+        shown = tuple(self.codes[name])
+        if name in asked.wide:
+            shown, parents = tuple(dict.fromkeys(self._above(name, code)[-1] for code in shown)), {}
+        elif name in asked.narrow:
+            parents = {}
+        elif parents:
+            shown = tuple(dict.fromkeys(one for code in shown for one in reversed(self._above(name, code))))
+        codes = shown if many and not asked.role_total else (TOTAL, *shown)
+        return Dimension(name, codes, name, adds_up=not many, parents=tuple(parents.items()))
 
     def _codes(self, victim: Victim, name: str) -> tuple[str, ...]:
         own = (str(victim.day.year),) if name == "year" else victim.codes[name]
-        return (TOTAL, *own)
+        return (TOTAL, *dict.fromkeys(one for code in own for one in self._above(name, code)))
+
+    def _above(self, name: str, code: str) -> list[str]:
+        """A code and the wider codes that it is part of."""
+        found, parents = [code], self.parents.get(name, {})
+        while found[-1] in parents:
+            found.append(parents[found[-1]])
+        return found
 
 
 def invent(random: Random, size: int, widths: dict[str, int], years: int = 1, releases: int = 1) -> Register:

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 
 from sijill.stats.attack import attack
-from sijill.stats.disclosure import ProgrammeError, Protected, protect
+from sijill.stats.disclosure import ForbiddenCrossing, ProgrammeError, Protected, protect
 from sijill.stats.policy import Policy, load_policy
-from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table
+from sijill.stats.table import TOTAL, Count, Dimension, Flag, Programme, PublicCell, PublicTable, Table, percentage
 from tests.stats.registers import Breakdown, invent
 
 SHAPES = (
@@ -147,6 +147,32 @@ def test_the_same_input_gives_the_same_tables(policy: Policy) -> None:
     assert made[0] == made[1]
 
 
+def test_what_the_policy_never_crosses_is_refused_whoever_is_dead_and_however_public(policy: Policy) -> None:
+    register = invent(Random(1), 60, {"ethnicity": 3, "area": 3})
+    for kind in ("killings", "sdg16", "survivors", "default"):
+        with pytest.raises(ForbiddenCrossing, match="area, ethnicity together"):
+            protect(register.programme((Breakdown("both", ("ethnicity", "area"), kind=kind),)), (), policy)
+    alone = register.programme((Breakdown("alone", ("ethnicity",)), Breakdown("years", ("ethnicity", "year"))))
+    assert protect(alone, (), policy).tables
+    row = replace(policy.default, alone=frozenset(), never_together=(frozenset({"age", "area"}),))
+    assert row.forbidden(("age", "area", "sex")) == ("age", "area")
+    assert row.forbidden(("age", "sex")) == ()
+
+
+def test_what_somebody_is_makes_no_small_count_exact(policy: Policy) -> None:
+    """Every case rests on a public source; only killings by year, area, sex, role and category may then be exact."""
+    register = invent(Random(2), 30, {"area": 6, "sex": 2, "age": 6, "ethnicity": 5})
+    register.victims = [replace(victim, public=True) for victim in register.victims]
+    for by, kind, exact in (
+        (("area", "sex"), "killings", True), (("age",), "killings", False), (("ethnicity",), "killings", False),
+        (("area",), "survivors", False), (("area",), "threats", False), (("area",), "detention", False),
+        (("area",), "children", False), (("area",), "small-places", False),
+    ):  # fmt: skip
+        (table,) = protect(register.programme((Breakdown("one", by, kind=kind),)), (), policy).tables
+        small = [cell for cell in table.cells.values() if cell.public and 0 < (cell.value or 0) < 5]
+        assert bool(small) is exact, (by, kind)
+
+
 def test_only_protect_makes_what_a_release_takes(policy: Policy) -> None:
     protected = protect(invent(Random(1), 20, WIDTHS).programme(SHAPES[0]), (), policy)
     with pytest.raises(TypeError, match="protect"):
@@ -167,6 +193,32 @@ def test_a_table_of_which_nothing_is_hidden_is_shown_as_it_is_however_large() ->
     assert attack([shown], (), policy) == []
     closed = replace(table, kind="survivors", measures=("known",))
     assert protect(Programme((closed,), ()), (shown,), policy).tables[0].threshold == 5
+
+
+def test_a_percentage_is_shown_only_where_both_of_its_numbers_are() -> None:
+    hidden, none = PublicCell(None, Flag.SMALL), PublicCell(0)
+    assert percentage(PublicCell(5), PublicCell(40)) == 12.5
+    assert percentage(none, PublicCell(40)) == 0.0
+    assert percentage(hidden, PublicCell(40)) is None
+    assert percentage(PublicCell(5), hidden) is None
+    assert percentage(none, none) is None
+
+
+def test_a_wider_code_is_the_sum_of_its_parts_and_says_which() -> None:
+    area = Dimension("area", ("_T", "n", "n1", "n2", "s"), "places", parents=(("n1", "n"), ("n2", "n")))
+    assert area.sums == (("_T", ("n", "s")), ("n", ("n1", "n2")))
+    for wrong in ((("n1", "x"),), (("n1", "n"), ("n1", "s")), (("n", "n1"), ("n1", "n")), (("n1", "_T"),)):
+        with pytest.raises(ValueError, match="part"):
+            Dimension("area", area.codes, "places", parents=wrong)
+    cells = {("reported", (code,)): Count(n) for code, n in (("_T", 30), ("n", 12), ("n1", 11), ("n2", 1), ("s", 18))}
+    table = Table("a", "a", "x", "victims", date(2025, 1, 1), date(2025, 12, 31), (area,), ("reported",), cells)
+    policy = load_policy()
+    (shown,) = protect(Programme((table,), ()), (), policy).tables
+    assert {code for (_, (code,)), cell in shown.cells.items() if cell.value is None} == {"n1", "n2"}
+    assert attack([naive(Programme((table,), ()), policy)], (), policy), "11 of 12 stands there, so 1 is left"
+    wrong_sum = replace(table, cells={**cells, ("reported", ("n",)): Count(13), ("reported", ("s",)): Count(17)})
+    with pytest.raises(ProgrammeError, match="add up"):
+        protect(Programme((wrong_sum,), ()), (), policy)
 
 
 def test_open_tables_that_contradict_each_other_are_refused() -> None:

@@ -191,6 +191,31 @@ def release_print(home: Home, release_id: str, kinds: tuple[str, ...], languages
         click.echo(str(path))
 
 
+@release.command("audit")
+@click.argument("release_id", metavar="RELEASE")
+@click.option("--cells", is_flag=True, help="One row per hidden cell and its reason, instead of per table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def release_audit(home: Home, release_id: str, cells: bool, as_json: bool) -> None:
+    """What protection hid in a release, why, and what it cost: shares of cells, and of the people in them.
+
+    For the staff: a share can tell an exact count. Reading it is logged.
+    """
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.publish.actions import audit_release, find_release
+
+    found = audit_release(actor=operator(), home=home, release=find_release(release_id))
+    rows = found.rows() if not cells else [{**one, "codes": _codes(one["codes"])} for one in found.hidden]
+    _print(rows, "json" if as_json else "csv")
+
+
+def _codes(codes: dict[str, str]) -> str:
+    """Codes as `explain` takes them."""
+    return ",".join(f"{name}={code}" for name, code in codes.items() if code != "_T")
+
+
 @release.command("list")
 @with_home
 def release_list(home: Home) -> None:

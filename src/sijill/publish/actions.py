@@ -29,6 +29,7 @@ from sijill.office.ledger import action
 from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
+from sijill.publish.audits import Kept, keep_audit, kept_audit
 from sijill.publish.chosen import atlas_of, laws_of, policy_of
 from sijill.publish.formats.atlas import Atlas
 from sijill.publish.former import compared_with, former_of, opened, tells_too_much
@@ -47,7 +48,7 @@ from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
 from sijill.stats.attack import attack
-from sijill.stats.disclosure import Protected, protect
+from sijill.stats.disclosure import ForbiddenCrossing, Protected, protect
 from sijill.stats.policy import Policy
 from sijill.stats.table import Programme, PublicTable
 from sijill.tables.engines import Tables, connect
@@ -96,10 +97,10 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
     context = replace(context, former=former)
-    protected = protect(_programme(t, context), earlier_tables(home), policy)
+    protected = _protect(_programme(t, context), home, policy)
     if former is not None and tells_too_much(protected.tables):
         context = replace(context, former=replace(former, reasons=False))
-        protected = protect(_programme(t, context), earlier_tables(home), policy)
+        protected = _protect(_programme(t, context), home, policy)
     _refuse_breaches(home, protected.tables, protected.nested, policy)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
@@ -107,6 +108,7 @@ def make_release(
         raise Refusal(_("This release was made before from the same records and the same policy. Approve that one."))
     if folder.exists():  # left by a run that was cut off before its row was written
         shutil.rmtree(folder)
+    keep_audit(home, about.id, protected)
     manifest = write(folder, protected, about, atlas)
     row = Release(
         id=about.id,
@@ -189,6 +191,15 @@ def folder_of(home: Home, release: Release) -> Path:
     return (home.drafts if release.state == ReleaseState.DRAFT else home.releases) / release.id
 
 
+def audit_release(*, actor: User, home: Home, release: Release) -> Kept:
+    """What protection hid in a release, why, and what it cost. It can tell exact figures, so reading it is logged."""
+    require(actor, Role.PUBLISHER, Role.REVIEWER)
+    found = kept_audit(home, release.id)
+    with action("figures.read", actor=actor, subject=release.id) as entry:
+        entry.note["report"] = "audit of protection"
+    return found
+
+
 def find_release(identifier: str) -> Release:
     """The release of that id, or of the only id that begins so. Refusal if there is none, or several."""
     found = list(Release.objects.filter(id__startswith=identifier)[:2]) if identifier else []
@@ -265,10 +276,17 @@ def report_rows(
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
         raise Refusal(str(error)) from error
-    protected = protect(
-        Programme((table,), nesting((table,), _declared(table.measures))), earlier_tables(home), policy_of(home)
-    )
-    return _public_rows(protected.tables[0])
+    programme = Programme((table,), nesting((table,), _declared(table.measures)))
+    protected = _protect(programme, home, policy_of(home))
+    return protected.tables[0].rows()
+
+
+def _protect(programme: Programme, home: Home, policy: Policy) -> Protected:
+    """Protect beside all that is public. Refusal for a table that the policy forbids."""
+    try:
+        return protect(programme, earlier_tables(home), policy)
+    except ForbiddenCrossing as error:
+        raise Refusal(str(error)) from error
 
 
 def note_reading(actor: User, report: str, since: date, until: date, *, by: str = "", cell: str = "") -> None:
@@ -276,19 +294,6 @@ def note_reading(actor: User, report: str, since: date, until: date, *, by: str 
     said = {"report": report, "period": f"{since}/{until}", "by": by, "cell": cell}
     with action("cell.explain" if cell else "figures.read", actor=actor) as entry:
         entry.note |= {name: value for name, value in said.items() if value}
-
-
-def _public_rows(table: PublicTable) -> list[dict[str, Any]]:
-    names = [one.name for one in table.dimensions]
-    found = []
-    for key in list(table.keys()):
-        row: dict[str, Any] = dict(zip(names, key, strict=True))
-        for measure in table.measures:
-            cell = table.cells[measure, key]
-            row[measure] = cell.value
-            row[f"{measure}_flag"] = cell.flag.value
-        found.append(row)
-    return found
 
 
 def explain_cell(*, actor: User, home: Home, release_id: str, cell: str) -> list[dict[str, Any]]:

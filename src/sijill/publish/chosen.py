@@ -6,13 +6,16 @@ from sijill.home import Home
 from sijill.office.errors import Refusal
 from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
 from sijill.publish.reports.laws import Laws, LawsError, load_laws
-from sijill.stats.policy import Policy, load_policy
+from sijill.stats.policy import Policy, PolicyError, load_policy
 
 
 def policy_of(home: Home) -> Policy:
-    """The protection policy that the settings name, or the one that is shipped."""
+    """The protection policy that the settings name, or the one that is shipped. Refusal if it cannot be read."""
     named = home.settings().policy
-    return load_policy(home.folder / named if named else None)
+    try:
+        return load_policy(home.folder / named if named else None)
+    except PolicyError as error:
+        raise Refusal(str(error)) from error
 
 
 def laws_of(home: Home) -> Laws:

@@ -260,14 +260,15 @@ def _shape(one: Shape) -> dict[str, Any]:
 
 
 def _dimension(one: Dimension) -> dict[str, Any]:
-    """A dimension; its labels only where it has some, so that the hash of an older release stays what it was."""
+    """A dimension; labels and parents only where it has some: the hash of an older release stays what it was."""
     said: dict[str, Any] = _plain(asdict(one))
-    return said if one.labels else {name: value for name, value in said.items() if name != "labels"}
+    return {name: value for name, value in said.items() if value or name not in ("labels", "parents")}
 
 
 def _undimension(said: dict[str, Any]) -> Dimension:
     labels = tuple((code, tuple((lang, text) for lang, text in texts)) for code, texts in said.get("labels", ()))
-    return Dimension(**{**said, "codes": tuple(said["codes"]), "labels": labels})
+    parents = tuple((code, wider) for code, wider in said.get("parents", ()))
+    return Dimension(**{**said, "codes": tuple(said["codes"]), "labels": labels, "parents": parents})
 
 
 def _cells(table: PublicTable) -> dict[str, list[Any]]:

@@ -32,6 +32,7 @@ from sijill.office.pages import refusals, staff, today
 from sijill.office.roles import CASE_ROLES, Role
 from sijill.publish import reports
 from sijill.publish.actions import approve_release, folder_of, make_release, note_reading, print_release
+from sijill.publish.audits import has_audit, kept_audit, percent
 from sijill.publish.forms import FiguresForm, PeriodForm, ReleaseForm, key_label, year_begins
 from sijill.publish.manifest import ManifestError, load, read, tables_of
 from sijill.publish.models import Release, ReleaseState
@@ -62,6 +63,13 @@ FLAGS = {
     Flag.NOT_ASSESSED: _lazy("Not assessed"),
     Flag.NOT_KNOWN: _lazy("Not known"),
     Flag.NOT_MEASURABLE: _lazy("Not measurable here"),
+}
+REASONS = {
+    "small": _lazy("small"),
+    "complement": _lazy("another count could be worked out from it"),
+    "revision": _lazy("too near a number published before"),
+    "relabelled": _lazy("small, and even that would have said too much"),
+    "withheld": _lazy("a 0 that would have said too much"),
 }
 SHOWN = ("text/html", "text/css", "image/svg+xml")
 OUTCOMES = (COUNTED, UNDECIDED, NOT_COUNTED)
@@ -267,6 +275,7 @@ def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
         "files": [one for one in manifest.files if not one.path.endswith((".html", ".css", ".svg"))],
         "flags": [(FLAGS[flag], flag is Flag.SHOWN) for flag in Flag],
         "tables": [_protection(table) for table in tables],
+        "costs": _costs(held.id),
         "policy": manifest.about.policy,
         "prints": made(folder, manifest),
         "may_print": user.may(Role.PUBLISHER),
@@ -283,6 +292,27 @@ def _protection(table: PublicTable) -> dict[str, Any]:
         "title": title(report.title, shape.by, language()),
         "counts": [flags.count(flag) for flag in Flag],
     }
+
+
+def _costs(release_id: str) -> list[dict[str, Any]]:
+    """Of each table of people: which share of its cells is hidden, which share of the people, and for which reasons."""
+    if not has_audit(settings.HOME, release_id):
+        return []
+    found = []
+    for one in kept_audit(settings.HOME, release_id).costs:
+        if not one.hidden:
+            continue
+        report, shape = reports.find_table(one.table)
+        found.append(
+            {
+                "title": title(report.title, shape.by, language()),
+                "measure": said(MEASURES.get(one.measure, {"en": one.measure}), language()),
+                "cells": percent(one.hidden, one.cells),
+                "units": percent(one.units_hidden, one.units),
+                "reasons": [(REASONS[reason], count) for reason, count in one.reasons.items()],
+            }
+        )
+    return found
 
 
 @staff(*SEES_FIGURES)

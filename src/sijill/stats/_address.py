@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -70,16 +71,38 @@ class Address(NamedTuple):
         )
 
 
-def address_of(table: Shape, measure: str, key: Key) -> Address:
-    """The address of a cell of a table."""
-    since, until, rest = table.since, table.until, []
+Kin = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+def kin_of(tables: Iterable[Shape]) -> Kin:
+    """By subject and dimension, each code and the wider code that it is part of; the last table that says so is right."""
+    kin: dict[tuple[str, str], dict[str, str]] = {}
+    for table in tables:
+        for one in table.dimensions:
+            if one.parents:
+                kin.setdefault((table.subject, one.name), {}).update(one.parents)
+    return kin
+
+
+def address_of(table: Shape, measure: str, key: Key, kin: Kin) -> Address:
+    """The address of a cell of a table. A code brings along the wider codes that it is part of, in whichever table
+    they stand, so that what has the filters of another cell and more is within it."""
+    since, until, rest = table.since, table.until, set()
     for name, code in table.filters(key):
         clipped = _clip((since, until), code) if name in PERIODS else None
         if clipped is None:
-            rest.append((name, code))
+            rest |= _with_wider(name, code, kin.get((table.subject, name), {}))
         else:
             since, until = clipped
-    return Address(table.subject, table.unit, since, until, measure, tuple(rest))
+    return Address(table.subject, table.unit, since, until, measure, tuple(sorted(rest)))
+
+
+def _with_wider(name: str, code: str, parents: Mapping[str, str]) -> set[tuple[str, str]]:
+    found = {(name, code)}
+    while code in parents and (name, parents[code]) not in found:
+        code = parents[code]
+        found.add((name, code))
+    return found
 
 
 def _clip(period: Period, code: str) -> Period | None:

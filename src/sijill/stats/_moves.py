@@ -17,7 +17,10 @@ FREE = 1e-3  # a step of what is hidden already costs next to nothing, so that f
 
 
 class Moves:
-    """The tables around the true one. `ends`: for each difference, the places of its wide and narrow cell."""
+    """The tables around the true one. `ends`: for each difference, the places of its wide and narrow cell.
+
+    `needed`: the only moves that will ever go anywhere (positions in what `price` takes); without it, all.
+    """
 
     def __init__(
         self,
@@ -26,6 +29,7 @@ class Moves:
         truth: Vector,
         cells: Indices,
         ends: Mapping[int, tuple[int, int]],
+        needed: Indices | None = None,
     ) -> None:
         self._truth = truth
         self._at = {int(cell): place for place, cell in enumerate(cells)}
@@ -43,7 +47,11 @@ class Moves:
         block = block[kept]
         columns = csc_array(hstack([block, block, -block, -block], format="csc"))
         self._reach, self._cost = np.zeros(4 * self._count), np.zeros(4 * self._count)
-        self._polytope = Polytope(columns, (low[kept], high[kept]), (self._reach, self._reach))
+        self._needed = np.arange(4 * self._count) if needed is None else needed
+        self._column = np.full(4 * self._count, -1, dtype=np.int64)
+        self._column[self._needed] = np.arange(len(self._needed))
+        none = np.zeros(len(self._needed))
+        self._polytope = Polytope(columns[:, self._needed], (low[kept], high[kept]), (none, none))
 
     def _from_cells(self, ends: Mapping[int, tuple[int, int]]) -> csr_array:
         """The matrix from moves of the cells to moves of every count."""
@@ -52,13 +60,16 @@ class Moves:
             entries += [
                 (one, self._at[end], sign) for end, sign in zip(pair, (1.0, -1.0), strict=True) if end in self._at
             ]
+        if not entries:
+            return csr_array((len(self._truth), 0))  # nothing can move: the true table is the only one
         row, column, value = zip(*entries, strict=True)
         return csr_array((value, (row, column)), shape=(len(self._truth), self._count))
 
     def price(self, reach: Vector, cost: Vector) -> None:
         """Say how far each move may go and what a step of it costs; both four times the cells."""
-        changed = np.flatnonzero(reach != self._reach)
-        self._polytope.bound(changed, np.zeros(len(changed)), reach[changed])
+        new = reach[self._needed]
+        changed = np.flatnonzero(new != self._reach[self._needed])
+        self._polytope.bound(changed, np.zeros(len(changed)), new[changed])
         self._reach, self._cost = reach, cost
 
     def to(self, one: int, value: float) -> tuple[float, Vector] | None:
@@ -73,27 +84,36 @@ class Moves:
         fixed = _split(step, self._reach[own])
         if fixed is None:
             return None
-        self._polytope.bound(own, fixed, fixed)
-        moved = self._polytope.lowest(self._cost)
-        self._polytope.bound(own, np.zeros(4), self._reach[own])
-        return None if moved is None else (float(self._cost @ moved), self._point(moved))
+        mine = self._column[own] >= 0
+        columns = self._column[own][mine]
+        self._polytope.bound(columns, fixed[mine], fixed[mine])
+        found = self._cheapest()
+        self._polytope.bound(columns, np.zeros(len(columns)), self._reach[own][mine])
+        return found
 
     def _to_difference(self, row: int, step: float, truth: float) -> tuple[float, Vector] | None:
         self._polytope.bound_row(row, step, step)
-        moved = self._polytope.lowest(self._cost)
+        found = self._cheapest()
         self._polytope.bound_row(row, -truth, np.inf)
-        return None if moved is None else (float(self._cost @ moved), self._point(moved))
+        return found
+
+    def _cheapest(self) -> tuple[float, Vector] | None:
+        cost = self._cost[self._needed]
+        moved = self._polytope.lowest(cost)
+        return None if moved is None else (float(cost @ moved), self._point(moved))
 
     def furthest(self, direction: Vector) -> Vector:
         """The table that lies furthest in a direction, whatever it costs."""
         lifted = self._lift.T @ direction
-        moved = self._polytope.lowest(-np.concatenate([lifted, lifted, -lifted, -lifted]))
+        moved = self._polytope.lowest(-np.concatenate([lifted, lifted, -lifted, -lifted])[self._needed])
         if moved is None:
             raise RuntimeError("the true table was not admissible: HiGHS contradicts itself")
         return self._point(moved)
 
     def _point(self, moved: Vector) -> Vector:
-        up, further, down, to_zero = moved.reshape(4, self._count)
+        all_ = np.zeros(4 * self._count)
+        all_[self._needed] = moved
+        up, further, down, to_zero = all_.reshape(4, self._count)
         point: Vector = self._truth + self._lift @ (up + further - down - to_zero)
         return point
 

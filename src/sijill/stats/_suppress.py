@@ -27,6 +27,7 @@ Flags = NDArray[np.bool_]
 Labels = NDArray[np.int8]
 
 SURE = 1e-6
+LITTLE = 1e-3  # what can be as much is not surely 0
 WITHHOLD = 1000.0  # dearer than any number: a 0 stays where anything else helps
 RELABEL = 0.3  # "<5" says more than "hidden"
 LEVEL = 6.0  # a total is worth six of its parts, so that the first number of a release is the last to go
@@ -88,17 +89,26 @@ class _Proofs:
         self._count += 1
         self.low, self.high = np.minimum(self.low, point), np.maximum(self.high, point)
 
-    def drop(self, column: int, low: float, high: float) -> tuple[Indices, Vector, Vector]:
-        """Leave out the tables where a count is outside its bounds; returns what `restore` takes."""
+    def drop(self, column: int, low: float, high: float, first: int) -> tuple[Indices, Vector, Vector]:
+        """Leave out the tables where a count is outside its bounds; returns what `restore` takes.
+
+        How far the others range over the tables left is worked out for `first` alone, until `settle`.
+        """
         values = self._points[: self._count, column]
         outside = (values < low - SURE) | (values > high + SURE)
         dropped = np.flatnonzero(self._valid[: self._count] & outside)
         before = (dropped, self.low, self.high)
         if len(dropped):
             self._valid[dropped] = False
-            points = self._points[: self._count][self._valid[: self._count]]
-            self.low, self.high = points.min(axis=0), points.max(axis=0)
+            left = self._points[: self._count, first][self._valid[: self._count]]
+            self.low, self.high = self.low.copy(), self.high.copy()
+            self.low[first], self.high[first] = left.min(), left.max()
         return before
+
+    def settle(self) -> None:
+        """Work out how far each count ranges over the tables that are left."""
+        points = self._points[: self._count][self._valid[: self._count]]
+        self.low, self.high = points.min(axis=0), points.max(axis=0)
 
     def restore(self, before: tuple[Indices, Vector, Vector]) -> None:
         dropped, low, high = before
@@ -150,9 +160,11 @@ class _Search:
             self._show_again()
         return self.label
 
-    def _move(self, movable: Indices) -> None:
+    def _move(self, movable: Indices, *, paid: bool = True) -> None:
+        """Let these cells move; without `paid` only where it costs nothing now, and less is hidden from here on."""
         self.movable = movable
-        self.moves = Moves(*self._rows, self.truth, movable, self.ends)
+        needed = None if paid else np.flatnonzero(self._prices(paid=False)[0])
+        self.moves = Moves(*self._rows, self.truth, movable, self.ends, needed)
 
     def _rows_of(self, system: System, members: Indices) -> tuple[csr_array, Bounds]:
         block = system.matrix[:, members]
@@ -200,7 +212,8 @@ class _Search:
         Where everything reported is verified, hiding the totals would protect nobody.
         """
         self.pinned = np.zeros(0, dtype=np.int64)
-        still = np.array([one for one in self._unsafe() if one in self.ends and self.truth[one] < SURE], dtype=np.int64)
+        zero = self._unsafe()
+        still = np.array([one for one in zero if one in self.ends and self.truth[one] < SURE], dtype=np.int64)
         while still.size:
             direction = np.zeros(len(self.truth))
             direction[still] = 1.0
@@ -230,6 +243,9 @@ class _Search:
 
     def _price(self, *, paid: bool) -> None:
         """Tell the polytope how far each cell may move and what that costs; without `paid`, only what is free."""
+        self.moves.price(*self._prices(paid=paid))
+
+    def _prices(self, *, paid: bool) -> tuple[Vector, Vector]:
         at = self.movable
         label, truth, weight = self.label[at], self.truth[at], self.weight[at]
         floor = np.minimum(self.floor[at], truth)
@@ -245,7 +261,7 @@ class _Search:
         cost_zero = np.where(label == Label.WITHHELD, free, WITHHOLD * weight)
         reach = np.concatenate([up, further, down, to_zero])
         cost = np.concatenate([cost_up, RELABEL * weight, cost_down, cost_zero])
-        self.moves.price(reach if paid else np.where(cost > FREE, 0.0, reach), cost)
+        return reach if paid else np.where(cost > FREE, 0.0, reach), cost
 
     def _widen(self, one: int) -> None:
         """Hide what it takes for one count to have enough values, in the cheapest of the ways there are."""
@@ -316,8 +332,8 @@ class _Search:
 
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
-        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed))
-        self.patience = PATIENCE // len(self.movable)
+        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed), paid=False)
+        self.patience = PATIENCE // max(len(self.movable), 1)
         hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:
             for label in self._milder(int(one)):
@@ -333,12 +349,14 @@ class _Search:
         before = self.label
         self._set_label(one, label)
         zone = _zone(label, float(self.truth[one]), int(self.floor[one]), int(self.threshold[one]))
-        dropped = self.proofs.drop(one, *zone)
+        cause = self.cause.get(one, one)
+        dropped = self.proofs.drop(one, *zone, cause)
         self._price(paid=False)
         pinned = self.pinned
-        self._pin()
-        if self._has_enough(self.cause.get(one, one)) and self._all_have_enough(one):
-            return True
+        if self._has_enough(cause):
+            self.proofs.settle()
+            if self._all_have_enough(one):
+                return True
         self.label, self.pinned = before, pinned
         self.proofs.restore(dropped)
         return False
@@ -363,4 +381,13 @@ class _Search:
             self.patience -= 1
             if self._missing(one) and end >= 0 and (way := self.moves.to(one, end)) is not None:
                 self.proofs.add(way[1])
-        return not self._missing(one)
+        return not self._missing(one) or self._is_pinned(one)
+
+    def _is_pinned(self, one: int) -> bool:
+        """Whether a difference is surely 0; what is so with more hidden stays so with less."""
+        if one not in self.ends or self.truth[one] > SURE or self.proofs.high[one] > SURE:
+            return False
+        if self.moves.to(one, LITTLE) is not None:
+            return False
+        self.pinned = np.append(self.pinned, one)
+        return True

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from sijill.stats._address import Address, Period, Shape, address_of
+from sijill.stats._address import Address, Kin, Period, Shape, address_of, kin_of
 from sijill.stats._linear import Polytope, Vector, sparse
 from sijill.stats.policy import Policy
 from sijill.stats.table import TOTAL, Flag, Programme, PublicTable, Table
@@ -111,13 +111,14 @@ class Reader:
     """Somebody who reads the release that is being made, and remembers the releases before it."""
 
     def __init__(self, programme: Programme, earlier: Sequence[Release], policy: Policy) -> None:
-        self.cells = cells_of(programme.tables, policy)
         self.rules = _rules(programme.tables, policy)
         old = [[table for table in release if table.subject in self.rules] for release in earlier]
-        seen = _seen(old)
-        self.remembered = still_true(self.cells, seen)
         tables = [table for release in old for table in release]
-        self._builder = _Builder(programme, tables, self.cells, self.rules, seen)
+        self.kin = kin_of((*tables, *programme.tables))
+        self.cells = cells_of(programme.tables, policy, self.kin)
+        seen = _seen(old, self.kin)
+        self.remembered = still_true(self.cells, seen)
+        self._builder = _Builder(programme, tables, self.cells, self.rules, seen, self.kin)
 
     def knowing(self) -> System:
         """What a reader can write down who knows which tables of earlier releases are as true as then.
@@ -151,7 +152,7 @@ class Reader:
         return believed
 
 
-def cells_of(tables: Iterable[Table], policy: Policy) -> dict[Address, Cell]:
+def cells_of(tables: Iterable[Table], policy: Policy, kin: Kin) -> dict[Address, Cell]:
     """The cells of some tables, each once. ProgrammeError where two tables give one cell two values."""
     cells: dict[Address, Cell] = {}
     for table in tables:
@@ -160,7 +161,7 @@ def cells_of(tables: Iterable[Table], policy: Policy) -> dict[Address, Cell]:
             for key in table.keys():
                 count = table.cells[measure, key]
                 may = exact is not None and count.public and exact.allows(table.filters(key))
-                address = address_of(table, measure, key)
+                address = address_of(table, measure, key, kin)
                 old = cells.setdefault(address, Cell(count.value, count.public, may))
                 if old.value != count.value:
                     raise ProgrammeError(
@@ -187,13 +188,13 @@ def _rules(tables: Iterable[Table], policy: Policy) -> dict[str, Rules]:
     }
 
 
-def _seen(releases: Iterable[Release]) -> dict[Address, Seen]:
+def _seen(releases: Iterable[Release], kin: Kin) -> dict[Address, Seen]:
     seen: dict[Address, Seen] = {}
     for release in releases:
         said: dict[Address, Seen] = {}
         for table in release:
             for (measure, key), cell in table.cells.items():
-                address = address_of(table, measure, key)
+                address = address_of(table, measure, key, kin)
                 if cell.flag is Flag.SHOWN or address not in said:
                     said[address] = Seen(cell.value, cell.flag, table.threshold, cell.public)
         for address, word in said.items():
@@ -226,9 +227,10 @@ class _Builder:
         cells: Mapping[Address, Cell],
         rules: Mapping[str, Rules],
         seen: Mapping[Address, Seen],
+        kin: Kin,
     ) -> None:
         self.programme, self.old_tables = programme, old_tables
-        self.cells, self.rules, self.seen = cells, rules, seen
+        self.cells, self.rules, self.seen, self.kin = cells, rules, seen, kin
 
     def system(
         self, kept: Mapping[Address, Seen], zones: Mapping[Address, tuple[float, float]] | None = None
@@ -240,8 +242,8 @@ class _Builder:
         assessed = [address for address, cell in self.cells.items() if cell.value is not None]
         addresses = sorted([*assessed, *kept])
         at = {address: index for index, address in enumerate(addresses)}
-        rows = [*summing_rows(self.programme.tables, at)]
-        rows += [row for row in summing_rows(self.old_tables, at) if self._still_holds(row, addresses)]
+        rows = [*summing_rows(self.programme.tables, at, self.kin)]
+        rows += [row for row in summing_rows(self.old_tables, at, self.kin) if self._still_holds(row, addresses)]
         summed = {(part, row.terms[0][0]) for row in rows if row.low == row.high for part, _ in row.terms[1:]}
         rows += within_rows(addresses, at, summed)
         pairs = [*_narrow_in_wide(addresses, at, self.programme.nested), *_period_in_period(addresses, at, summed)]
@@ -314,7 +316,7 @@ def zone_of(word: Seen, floor: int) -> tuple[float, float]:
     return zones.get(word.flag, (0, FAR))
 
 
-def summing_rows(tables: Iterable[Shape], at: Mapping[Address, int]) -> Iterator[Row]:
+def summing_rows(tables: Iterable[Shape], at: Mapping[Address, int], kin: Kin) -> Iterator[Row]:
     """Parts that make up their total, or at least their total. A row with a cell that nobody assessed is left out."""
     done = set()
     for table in tables:
@@ -322,9 +324,9 @@ def summing_rows(tables: Iterable[Shape], at: Mapping[Address, int]) -> Iterator
             for place, dimension in enumerate(table.dimensions):
                 if not (dimension.adds_up or dimension.covers):
                     continue
-                for head in _heads(table, place):
-                    keys = [(*head[:place], code, *head[place + 1 :]) for code in (TOTAL, *dimension.parts)]
-                    found = [at.get(address_of(table, measure, key)) for key in keys]
+                for head, (whole, parts) in product(_heads(table, place), dimension.sums):
+                    keys = [(*head[:place], code, *head[place + 1 :]) for code in (whole, *parts)]
+                    found = [at.get(address_of(table, measure, key, kin)) for key in keys]
                     inside = tuple(index for index in found if index is not None)
                     if len(inside) < len(found) or (inside, dimension.adds_up) in done:
                         continue

@@ -9,39 +9,21 @@ release to be unchanged unless the newest one shows otherwise.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import combinations
-from math import ceil, floor
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
-from sijill.stats._linear import Polytope, sparse
+from sijill.stats._deducing import Deduced, Target, Tight
+from sijill.stats._linear import sparse
+from sijill.stats._reading import Days, Levels, Place, is_in
 from sijill.stats.policy import Policy
-from sijill.stats.table import TOTAL, Flag, Key, PublicCell, PublicTable
+from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
 
-CLOSE, MOST, ROUNDS = 1e-6, 1e6, 16
+MOST = 1e6
 
 Release = Sequence[PublicTable]
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
-    """Where a count is: subject and unit, measure, first and last day, and the codes it is broken down to."""
-
-    subject: tuple[str, str]
-    measure: str
-    since: date
-    until: date
-    codes: tuple[tuple[str, str], ...]
-
-    def includes(self, other: Place) -> bool:
-        """Whether all that the other counts is counted here too."""
-        same = (self.subject, self.measure) == (other.subject, other.measure)
-        days = self.since <= other.since and other.until <= self.until
-        return same and days and set(self.codes) <= set(other.codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +54,6 @@ class _Told:
     before: tuple[float, float]
     table: str
     public: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A count of people that must not be bounded: one place, or one less another; `old`: an earlier number of it."""
-
-    kind: str
-    place: Place
-    terms: tuple[tuple[int, float], ...]
-    needed: int
-    old: int | None = None
 
 
 def attack(releases: Sequence[Release], nested: Sequence[tuple[str, str]], policy: Policy) -> list[Breach]:
@@ -123,11 +94,12 @@ class _Reader:
         self.differenced = {subject: any(row.hide_revisions for row in held) for subject, held in rows.items()}
         self.nested, self.newest = nested, newest
         self.old_tables = [table for release in earlier for table in release if table.subject in kinds]
-        self.now = _cells(newest)
+        self.levels = Levels((*self.old_tables, *newest))
+        self.now = self.levels.cells(newest)
         self.last: dict[Place, tuple[PublicCell, PublicTable]] = {}
         self.numbers: dict[Place, set[int]] = defaultdict(set)
         for release in earlier:
-            for place, said in _cells(table for table in release if table.subject in kinds).items():
+            for place, said in self.levels.cells(one for one in release if one.subject in kinds).items():
                 self.last[place] = said
                 if said[0].value is not None:
                     self.numbers[place].add(said[0].value)
@@ -147,7 +119,7 @@ class _Reader:
     def solved(self) -> Iterator[Breach]:
         """What a linear programme bounds too tightly."""
         for told in (self._told(self._remembered()), self._told({})):
-            sums = _Sums(told, self.newest, self.old_tables, self.nested)
+            sums = _Sums(told, self.newest, self.old_tables, self.nested, self.levels)
             targets = [target for target in self._targets(told, sums) if target.needed > 1]
             found = sums.bound(targets)
             if found is not None:
@@ -202,21 +174,21 @@ class _Reader:
         zones = {Flag.SMALL: (least, table.threshold - 1.0), Flag.COMPLEMENT: (least, MOST)}
         return zones.get(cell.flag, (0.0, MOST))
 
-    def _targets(self, told: dict[Place, _Told], sums: _Sums) -> Iterator[_Target]:
+    def _targets(self, told: dict[Place, _Told], sums: _Sums) -> Iterator[Target]:
         for place, what in told.items():
             if what.low == what.high:
                 continue
             one = ((sums.at[place], 1.0),)
-            yield _Target("cell", place, one, self._needed(place))
+            yield Target("cell", place, one, self._needed(place))
             if place in self.now and self.differenced[place.subject[0]]:
                 for number in sorted(self.numbers[place]):
-                    yield _Target("revision", place, one, self.threshold[place.subject[0]] - 1, number)
+                    yield Target("revision", place, one, self.threshold[place.subject[0]] - 1, number)
         for kind, wide, narrow in sums.within:
             terms = ((sums.at[wide], 1.0), (sums.at[narrow], -1.0))
             if not told[wide].public:
-                yield _Target(kind, narrow, terms, self.threshold[narrow.subject[0]] - 1)
+                yield Target(kind, narrow, terms, self.threshold[narrow.subject[0]] - 1)
 
-    def _as_breach(self, told: dict[Place, _Told], target: _Target, low: int, high: int) -> Breach:
+    def _as_breach(self, told: dict[Place, _Told], target: Target, low: int, high: int) -> Breach:
         return _breach(target.kind, target.place, told[target.place].table, low, high, target.needed)
 
 
@@ -229,8 +201,9 @@ class _Sums:
         newest: Sequence[PublicTable],
         earlier: Sequence[PublicTable],
         nested: Sequence[tuple[str, str]],
+        levels: Levels,
     ) -> None:
-        self.told = told
+        self.told, self.levels = told, levels
         self.at = {place: column for column, place in enumerate(told)}
         self.rows: dict[tuple[tuple[int, float], ...], tuple[float, float]] = {}
         self.summed: set[tuple[Place, Place]] = set()
@@ -239,13 +212,13 @@ class _Sums:
         for table in newest:
             for dimension in table.dimensions:
                 codes[table.subject, dimension.name] |= set(dimension.codes)
-        told_anew = frozenset(_cells(newest))
+        told_anew = frozenset(levels.cells(newest))
         for table in (*newest, *earlier):
             for measure in table.measures:
                 for key in table.keys():
                     self._parts(table, measure, key, told_anew, codes)
         wides = [(narrow, wide) for narrow, wide in nested]
-        periods: dict[tuple[tuple[str, str], str], set[tuple[date, date]]] = defaultdict(set)
+        periods: dict[tuple[tuple[str, str], str], set[Days]] = defaultdict(set)
         for place in told:
             periods[place.subject, place.measure].add((place.since, place.until))
         for place in told:
@@ -264,23 +237,35 @@ class _Sums:
         A sum of an earlier table whose cells are all told anew is none if the newest tables have a code more.
         """
         for index, dimension in enumerate(table.dimensions):
-            heads = key[index] == TOTAL or (TOTAL not in dimension.codes and key[index] == dimension.codes[0])
-            if not heads or not (dimension.adds_up or dimension.covers):
+            if not (dimension.adds_up or dimension.covers):
                 continue
-            keys = [(*key[:index], code, *key[index + 1 :]) for code in (TOTAL, *dimension.codes) if code != TOTAL]
-            whole = _place(table, measure, (*key[:index], TOTAL, *key[index + 1 :]))
-            parts = [_place(table, measure, one) for one in keys]
-            if not all(place in self.at for place in (whole, *parts)):
-                continue
-            more = codes.get((table.subject, dimension.name), set()) - {TOTAL, *dimension.codes}
-            if any(_is_in(table, dimension.name, code) for code in more) and told_anew.issuperset((whole, *parts)):
-                continue
-            terms = ((self.at[whole], -1.0), *((self.at[part], 1.0) for part in parts))
-            self.rows[terms] = (0.0, 0.0 if dimension.adds_up else np.inf)
-            if dimension.adds_up:
-                self.summed |= {(whole, part) for part in parts}
+            parent = dict(dimension.parents)
+            for above in self._wholes(dimension, key[index]):
+                mine = [one for one in dimension.codes if one != TOTAL and parent.get(one, TOTAL) == above]
+                keys = [(*key[:index], code, *key[index + 1 :]) for code in (above, *mine)]
+                whole, *parts = [self.levels.place(table, measure, one) for one in keys]
+                if not parts or not all(place in self.at for place in (whole, *parts)):
+                    continue
+                more = codes.get((table.subject, dimension.name), set()) - {TOTAL, *dimension.codes}
+                late = [code for code in more if self._above(table, index, code) == above]
+                if any(is_in(table, dimension.name, code) for code in late) and told_anew.issuperset((whole, *parts)):
+                    continue
+                terms = ((self.at[whole], -1.0), *((self.at[part], 1.0) for part in parts))
+                self.rows[terms] = (0.0, 0.0 if dimension.adds_up else np.inf)
+                if dimension.adds_up:
+                    self.summed |= {(whole, part) for part in parts}
 
-    def _wider(self, place: Place, periods: list[tuple[date, date]], nested: list[tuple[str, str]]) -> None:
+    def _wholes(self, dimension: Dimension, code: str) -> list[str]:
+        """What the codes of a dimension make up, asked of each cell of a table, so that each is asked once."""
+        if code == TOTAL or (TOTAL not in dimension.codes and code == dimension.codes[0]):
+            wider = {above for _, above in dimension.parents}
+            return [TOTAL, *(one for one in dimension.codes if one in wider)]
+        return []
+
+    def _above(self, table: PublicTable, index: int, code: str) -> str:
+        return self.levels.above(table.subject, table.dimensions[index].name, code)
+
+    def _wider(self, place: Place, periods: list[Days], nested: list[tuple[str, str]]) -> None:
         """Places that count all that this one counts, and perhaps more."""
         wider = [
             other
@@ -307,7 +292,7 @@ class _Sums:
         if kind:
             self.within.append((kind, wide, narrow))
 
-    def bound(self, targets: Sequence[_Target]) -> list[tuple[_Target, int, int]] | None:
+    def bound(self, targets: Sequence[Target]) -> list[Tight] | None:
         """The targets that are bounded too tightly, with their bounds; None if no counts fit at all."""
         if not self.at:
             return []
@@ -315,144 +300,12 @@ class _Sums:
         limits = np.array(list(self.rows.values())).reshape(-1, 2)
         now = np.array([(what.low, what.high) for what in self.told.values()])
         before = np.array([what.before for what in self.told.values()])
-        _, part_of = connected_components(abs(matrix).T @ abs(matrix), directed=False)
-        found: list[tuple[_Target, int, int]] = []
-        for part in np.unique(part_of):
-            columns = np.flatnonzero(part_of == part)
-            mine = [target for target in targets if part_of[target.terms[0][0]] == part]
-            inside = np.flatnonzero(np.diff(matrix[:, columns].indptr))
-            block = matrix[inside][:, columns].tocsc()
-            lines = (limits[inside, 0], limits[inside, 1])
-            asked = _Asked(Polytope(block, lines, (now[columns, 0], now[columns, 1])), columns, len(self.at))
-            if not asked.is_possible:
-                return None
-            tight = asked.too_tight(mine)
-            if tight:
-                past = _Asked(Polytope(block, lines, (before[columns, 0], before[columns, 1])), columns, len(self.at))
-                found += [one for one in tight if past.values(one[0]) > one[2] - one[1] + 1]
-        return found
-
-
-class _Asked:
-    """One connected part of what is public, as a polytope to ask."""
-
-    def __init__(self, polytope: Polytope, columns: np.ndarray, size: int) -> None:
-        self.polytope, self.columns = polytope, columns
-        self.place = np.full(size, -1)
-        self.place[columns] = np.arange(len(columns))
-        self.first = polytope.lowest(np.zeros(len(columns)))
-
-    @property
-    def is_possible(self) -> bool:
-        return self.first is not None
-
-    def too_tight(self, targets: Sequence[_Target]) -> list[tuple[_Target, int, int]]:
-        """Targets with too few values. Random questions first: one answer tells something of every target."""
-        assert self.first is not None
-        if not targets:
-            return []
-        sums = sparse(
-            [[(self.place[column], sign) for column, sign in one.terms] for one in targets], len(self.columns)
-        )
-        low = high = sums @ self.first
-        random = np.random.default_rng(0)
-        needed = np.array([target.needed for target in targets])
-        for _ in range(ROUNDS):
-            short = np.flatnonzero(np.floor(high + CLOSE) - np.ceil(low - CLOSE) + 1 < needed)
-            if not len(short):
-                return []
-            weights = np.zeros(len(targets))
-            weights[short] = random.uniform(0.5, 1.5, len(short)) * random.choice([-1, 1], len(short))
-            for sign in (1, -1):
-                point = self.polytope.lowest(sign * (sums.T @ weights))
-                assert point is not None
-                low, high = np.minimum(low, sums @ point), np.maximum(high, sums @ point)
-        short = np.flatnonzero(np.floor(high + CLOSE) - np.ceil(low - CLOSE) + 1 < needed)
-        found = [(targets[int(one)], *self.range(targets[int(one)])) for one in short]
-        return [one for one in found if _tells(*one)]
-
-    def range(self, target: _Target) -> tuple[int, int]:
-        """The least and the most that a target can be, in whole numbers."""
-        cost = np.zeros(len(self.columns))
-        for column, sign in target.terms:
-            cost[self.place[column]] += sign
-        least, most = self.polytope.lowest(cost), self.polytope.lowest(-cost)
-        assert least is not None and most is not None
-        return ceil(float(cost @ least) - CLOSE), floor(float(cost @ most) + CLOSE)
-
-    def values(self, target: _Target) -> int:
-        low, high = self.range(target)
-        return high - low + 1
-
-
-def _tells(target: _Target, low: int, high: int) -> bool:
-    """Whether the bounds tell on people."""
-    if high - low + 1 >= target.needed:
-        return False
-    if target.old is not None:
-        return low - target.old <= target.needed and target.old - high <= target.needed
-    return high > 0 and low <= target.needed
+        tight = Deduced(matrix, limits, now[:, 0], now[:, 1]).too_tight(targets)
+        if not tight:
+            return tight
+        past = Deduced(matrix, limits, before[:, 0], before[:, 1])
+        return [(one, low, high) for one, low, high in tight if past.values(one) > high - low + 1]
 
 
 def _breach(kind: str, place: Place, table: str, low: int, high: int, needed: int) -> Breach:
     return Breach(kind, table, place.measure, place.codes, low, high, max(high - low + 1, 0), needed)
-
-
-def _cells(tables: Iterable[PublicTable]) -> dict[Place, tuple[PublicCell, PublicTable]]:
-    """Each place once; a number tells more than a flag, and a flag more than "not assessed"."""
-    order = [
-        Flag.NOT_MEASURABLE,
-        Flag.NOT_ASSESSED,
-        Flag.NOT_KNOWN,
-        Flag.WITHHELD,
-        Flag.COMPLEMENT,
-        Flag.SMALL,
-        Flag.SHOWN,
-    ]
-    cells: dict[Place, tuple[PublicCell, PublicTable]] = {}
-    for table in tables:
-        for (measure, key), cell in table.cells.items():
-            place = _place(table, measure, key)
-            if (
-                place in cells
-                and cells[place][0].value != cell.value
-                and None not in (cell.value, cells[place][0].value)
-            ):
-                raise ValueError(f"tables {cells[place][1].slug!r} and {table.slug!r} give one cell two numbers")
-            if place not in cells or order.index(cell.flag) > order.index(cells[place][0].flag):
-                cells[place] = (cell, table)
-    return cells
-
-
-def _is_in(table: PublicTable, dimension: str, code: str) -> bool:
-    """Whether a code could be one of a table's: a year or a month only if it touches the table's period."""
-    days = _days(dimension, code)
-    return days is None or (days[0] <= table.until and table.since <= days[1])
-
-
-def _place(table: PublicTable, measure: str, key: Key) -> Place:
-    since, until = table.since, table.until
-    codes = []
-    for dimension, code in zip(table.dimensions, key, strict=True):
-        days = _days(dimension.name, code)
-        if days and days[0] <= until and since <= days[1]:
-            since, until = max(since, days[0]), min(until, days[1])
-        elif code != TOTAL:
-            codes.append((dimension.name, code))
-    return Place((table.subject, table.unit), measure, since, until, tuple(sorted(codes)))
-
-
-def _days(dimension: str, code: str) -> tuple[date, date] | None:
-    """First and last day of a year, a quarter or a month; None for any other code."""
-    year, _, rest = code.partition("-")
-    if dimension not in ("year", "quarter", "month") or not (len(year) == 4 and year.isdecimal()):
-        return None
-    try:
-        if not rest:
-            return date(int(year), 1, 1), date(int(year), 12, 31)
-        first, months = (3 * int(rest[1:]) - 2, 3) if rest.startswith("Q") else (int(rest), 1)
-        after = first + months
-        end = date(int(year) + (after > 12), after - 12 * (after > 12), 1) - timedelta(days=1)
-        return date(int(year), first, 1), end
-    except ValueError:
-        return None

@@ -6,17 +6,22 @@ hidden and what a reader can still work out: docs/explanation/protection.md.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 
-from sijill.stats._address import Address, address_of
+from sijill.stats._address import Address, Kin, address_of, kin_of
 from sijill.stats._suppress import Label, suppress, zones_of
 from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, cells_of
 from sijill.stats.policy import Policy
 from sijill.stats.table import Flag, Key, Programme, PublicCell, PublicTable, Table
 
-__all__ = ["Audit", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+__all__ = ["Audit", "Cost", "ForbiddenCrossing", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+
+
+class ForbiddenCrossing(ProgrammeError):
+    """A table is broken down by dimensions that the policy does not let stand together. Says which, and what to do."""
+
 
 _FLAGS = {Label.SMALL: Flag.SMALL, Label.COMPLEMENT: Flag.COMPLEMENT, Label.WITHHELD: Flag.WITHHELD}
 _SEAL = object()
@@ -39,14 +44,35 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What hiding cost one measure of a table. For the staff only: the units of one hidden cell are its count.
+
+    `cells`: those with a number behind them; `reasons`: how many of them were hidden for each reason. `units`: all
+    that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones.
+    """
+
+    table: str
+    measure: str
+    cells: int
+    reasons: Mapping[str, int]
+    units: int
+    units_hidden: int
+
+    @property
+    def hidden(self) -> int:
+        return sum(self.reasons.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """What protection cost. `counts` may be published; `hidden` may not.
+    """What protection cost. `counts` may be published; `hidden` and `costs` may not.
 
     `counts`: for each table, how many cells carry each flag (the empty flag: shown).
     """
 
     hidden: tuple[Hidden, ...]
     counts: Mapping[str, Mapping[str, int]]
+    costs: tuple[Cost, ...] = ()
 
     def reasons(self) -> dict[str, int]:
         """How many cells were hidden for each reason."""
@@ -74,22 +100,34 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     `programme` holds every table that the release will show; `earlier_releases` the public tables
     of each release before it, oldest first. No number is changed: a cell shows its true count or
     none. The same input gives the same result. Raises ProgrammeError where the tables contradict
-    each other, or their own statement that parts add up.
+    each other, or their own statement that parts add up; ForbiddenCrossing where the policy forbids
+    a table altogether.
     """
+    for table in programme.tables:
+        _refuse_crossing(table, policy)
     open_ = open_subjects(programme.tables, earlier_releases, policy)
-    cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy)
+    kin = kin_of((*(table for release in earlier_releases for table in release), *programme.tables))
+    cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy, kin)
     closed = [table for table in programme.tables if table.subject not in open_]
     system = None
     if closed:
         system, hidden = _worked_out(replace(programme, tables=tuple(closed)), earlier_releases, policy)
         cells |= hidden
-    tables = tuple(_table(table, cells, _threshold(table, programme, policy)) for table in programme.tables)
+    tables = tuple(_table(table, cells, _threshold(table, programme, policy), kin) for table in programme.tables)
     shown = [one for one in tables if one.subject not in open_]
-    audit = Audit(
-        tuple(_hidden(closed, shown, system)) if system is not None else (),
-        {table.slug: _count(table) for table in tables},
-    )
+    hidden_cells = tuple(_hidden(closed, shown, system, kin)) if system is not None else ()
+    costs = _costs(programme.tables, tables, hidden_cells)
+    audit = Audit(hidden_cells, {table.slug: _count(table) for table in tables}, costs)
     return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
+
+
+def _refuse_crossing(table: Table, policy: Policy) -> None:
+    if together := policy.of(table.kind).forbidden(one.name for one in table.dimensions):
+        raise ForbiddenCrossing(
+            f"Table {table.slug!r} is broken down by {', '.join(together)} together, which the protection policy "
+            f"{policy.title!r} forbids for tables of kind {table.kind!r}. Break it down by fewer of them, or change "
+            "`alone` or `never_together` in the policy and answer for it."
+        )
 
 
 def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: Policy) -> set[str]:
@@ -102,9 +140,9 @@ def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: P
     return {table.subject for table in tables} - hidden
 
 
-def _as_they_are(tables: Sequence[Table], policy: Policy) -> dict[Address, PublicCell]:
+def _as_they_are(tables: Sequence[Table], policy: Policy, kin: Kin) -> dict[Address, PublicCell]:
     """The cells of open tables. ProgrammeError where two of them give one cell two values."""
-    held = cells_of(tables, policy)
+    held = cells_of(tables, policy, kin)
     return {address: PublicCell(cell.value) for address, cell in held.items() if cell.value is not None}
 
 
@@ -134,16 +172,38 @@ def _count(table: PublicTable) -> dict[str, int]:
     return dict(sorted(Counter(cell.flag.value for cell in table.cells.values()).items()))
 
 
+def _costs(tables: Sequence[Table], public: Sequence[PublicTable], hidden: Sequence[Hidden]) -> tuple[Cost, ...]:
+    reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in hidden:
+        reasons[one.table, one.measure][one.reason] += 1
+    found = []
+    for table, shown in zip(tables, public, strict=True):
+        wholes = [{whole for whole, _ in one.sums} for one in table.dimensions]
+        for measure in table.measures:
+            cells = units = units_hidden = 0
+            for key in table.keys():
+                value = table.cells[measure, key].value
+                if value is None:
+                    continue
+                cells += 1
+                if not any(code in whole for code, whole in zip(key, wholes, strict=True)):
+                    units += value
+                    units_hidden += value if shown.cells[measure, key].value is None else 0
+            why = dict(sorted(reasons[table.slug, measure].items()))
+            found.append(Cost(table.slug, measure, cells, why, units, units_hidden))
+    return tuple(found)
+
+
 def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
     """Tables of one subject share cells, so they share the highest threshold among their kinds."""
     return max(policy.of(other.kind).threshold for other in programme.tables if other.subject == table.subject)
 
 
-def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) -> PublicTable:
+def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int, kin: Kin) -> PublicTable:
     return PublicTable(
         table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
         {
-            (measure, key): cells.get(address_of(table, measure, key), PublicCell(None, table.cells[measure, key].missing))
+            (measure, key): cells.get(address_of(table, measure, key, kin), PublicCell(None, table.cells[measure, key].missing))
             for measure in table.measures
             for key in table.keys()
         },
@@ -151,10 +211,12 @@ def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int) ->
     )  # fmt: skip
 
 
-def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System) -> list[Hidden]:
+def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System, kin: Kin) -> list[Hidden]:
     at = {address: index for index, address in enumerate(system.addresses)}
     return [
-        Hidden(table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key)], cell.flag))
+        Hidden(
+            table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key, kin)], cell.flag)
+        )
         for table, shown in zip(tables, public, strict=True)
         for (measure, key), cell in shown.cells.items()
         if cell.flag and not cell.flag.is_nothing

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 DEFAULT = Path(__file__).with_name("policy_default.toml")
 LOWEST, HIGHEST = 3, 10
+YEARS = frozenset({"year", "dated"})  # what even a dimension that stands alone may be crossed with
 
 Filters = tuple[tuple[str, str], ...]
 
@@ -43,13 +44,28 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class KindPolicy:
-    """One row of the policy: what holds for one kind of table. `threshold` 0: nothing is hidden."""
+    """One row of the policy: what holds for one kind of table. `threshold` 0: nothing is hidden.
+
+    `alone`: dimensions that are crossed with no other but a year; `never_together`: dimensions of which no table has all.
+    """
 
     threshold: int = 5
     hide_zeros: bool = False
     hide_revisions: bool = True
     exact: Exact | None = None
     open_because: str = ""
+    alone: frozenset[str] = frozenset()
+    never_together: tuple[frozenset[str], ...] = ()
+
+    def forbidden(self, dimensions: Iterable[str]) -> tuple[str, ...]:
+        """The dimensions of a table that must not stand together, sorted; empty where they may."""
+        named = frozenset(dimensions) - YEARS
+        if len(named) > 1 and named & self.alone:
+            return tuple(sorted(named))
+        for group in self.never_together:
+            if group <= named:
+                return tuple(sorted(group))
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,10 @@ def load_policy(path: Path | None = None) -> Policy:
 def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
     if not isinstance(said, dict):
         raise PolicyError(f"{where}: expected a table of values, found {said!r}")
-    known = {"threshold", "hide_zeros", "hide_revisions", "exact_when_public", "exact_only", "open_because"}
+    known = {
+        "threshold", "hide_zeros", "hide_revisions", "exact_when_public", "exact_only", "open_because",
+        "alone", "never_together",
+    }  # fmt: skip
     _only_known(where, "this row", said, known)
     reason = str(said.get("open_because", "")).strip()
     if reason and said.keys() != {"open_because"}:
@@ -100,7 +119,26 @@ def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
         hide_revisions=not reason and _yes_no(where, "hide_revisions", said.get("hide_revisions", base.hide_revisions)),
         exact=_exact(where, said) or base.exact,
         open_because=reason,
+        alone=frozenset() if reason else _alone(where, said, base),
+        never_together=() if reason else _never_together(where, said, base),
     )
+
+
+def _alone(where: str, said: dict[str, Any], base: KindPolicy) -> frozenset[str]:
+    if "alone" not in said:
+        return base.alone
+    if not _is_words(said["alone"]):
+        raise PolicyError(f"{where}: alone is {said['alone']!r}; it must be a list of names of dimensions")
+    return frozenset(said["alone"])
+
+
+def _never_together(where: str, said: dict[str, Any], base: KindPolicy) -> tuple[frozenset[str], ...]:
+    if "never_together" not in said:
+        return base.never_together
+    groups = said["never_together"]
+    if not isinstance(groups, list) or not all(_is_words(group) and len(group) > 1 for group in groups):
+        raise PolicyError(f"{where}: never_together is a list of lists of two or more names of dimensions")
+    return tuple(sorted((frozenset(group) for group in groups), key=sorted))
 
 
 def _threshold(where: str, value: Any) -> int:

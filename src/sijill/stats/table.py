@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 TOTAL = "_T"
 
@@ -45,7 +46,9 @@ class Dimension:
 
     `covers`: every unit has at least one of the codes (the unknown is a code too), so that the
     parts make up at least the total even where they do not add up to it. `labels`: for codes that
-    only this installation knows, (code, (language, label) pairs).
+    only this installation knows, (code, (language, label) pairs). `parents`: (code, the wider code
+    that it is part of) pairs, where codes of several levels stand in one table; a wider code has all
+    its parts here, and what holds for the total holds for it.
     """
 
     name: str
@@ -54,17 +57,40 @@ class Dimension:
     adds_up: bool = True
     covers: bool = True
     labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    parents: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if len(set(self.codes)) != len(self.codes):
             raise ValueError(f"dimension {self.name!r} names a code twice: {self.codes}")
         if self.adds_up and TOTAL not in self.codes:
             raise ValueError(f"dimension {self.name!r} adds up, so its codes need the total {TOTAL!r}")
+        self._check_parents()
+
+    def _check_parents(self) -> None:
+        parent = dict(self.parents)
+        named = {code for pair in self.parents for code in pair}
+        if len(parent) < len(self.parents) or TOTAL in named or not named <= set(self.codes):
+            raise ValueError(f"dimension {self.name!r}: a part has one wider code, and both are codes: {self.parents}")
+        for code in parent:
+            above: str | None = code
+            for _ in self.parents:
+                above = parent.get(above or "")
+            if above in parent:
+                raise ValueError(f"dimension {self.name!r}: code {code!r} is part of itself")
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The codes without the total."""
         return tuple(code for code in self.codes if code != TOTAL)
+
+    @property
+    def sums(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(whole, its parts) of each level: the total and the widest codes, each wider code and its own."""
+        parent = dict(self.parents)
+        found: dict[str, list[str]] = {TOTAL: []}
+        for code in self.parts:
+            found.setdefault(parent.get(code, TOTAL), []).append(code)
+        return tuple((whole, tuple(parts)) for whole, parts in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +167,16 @@ class PublicCell:
             raise ValueError(f"a cell that is exact because its sources are public has a number: {self}")
 
 
+def percentage(part: PublicCell, whole: PublicCell) -> float | None:
+    """A percentage with one decimal, where both of its numbers are shown and there is a whole; else None.
+
+    The only way to a percentage of people: beside a number that is shown it would tell one that is hidden.
+    """
+    if part.value is None or not whole.value:
+        return None
+    return round(100 * part.value / whole.value, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicTable:
     """A table as it may be shown; the same shape as `Table`."""
@@ -155,6 +191,18 @@ class PublicTable:
     measures: tuple[str, ...]
     cells: Mapping[tuple[str, Key], PublicCell]
     threshold: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row per key: its codes by dimension, then each measure and its flag."""
+        names = [one.name for one in self.dimensions]
+        found = []
+        for key in self.keys():
+            row: dict[str, Any] = dict(zip(names, key, strict=True))
+            for measure in self.measures:
+                cell = self.cells[measure, key]
+                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value}
+            found.append(row)
+        return found
 
     def keys(self) -> Iterator[Key]:
         """All keys of the cross of the dimensions, in order."""

@@ -93,7 +93,7 @@ def chart_of(table: PublicTable, drawn: frozenset[str] = frozenset()) -> Chart |
         if dimension.name in drawn or any(TOTAL not in one.codes for one in others) or len(dimension.parts) < 2:
             continue
         measures = tuple(one for one in table.measures if one in ESTABLISHED) or table.measures
-        return _narrowed(Chart(table, dimension, dimension.parts, measures[:MOST_MEASURES]))
+        return _narrowed(Chart(table, dimension, dimension.sums[0][1], measures[:MOST_MEASURES]))
     return None
 
 

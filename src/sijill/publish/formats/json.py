@@ -40,6 +40,7 @@ def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[st
                     {"code": code, **{lang.code: code_label(one, code, lang) for lang in LANGUAGES}}
                     for code in one.codes
                 ],
+                **({"parents": dict(one.parents)} if one.parents else {}),
             }
             for one in table.dimensions
         ],
