@@ -8,6 +8,7 @@ from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
 from sijill.cli.export import export
+from sijill.cli.match import match
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, serve
@@ -25,6 +26,7 @@ COMMANDS = (
     table,
     explain,
     assess,
+    match,
     release,
     export,
     public,
