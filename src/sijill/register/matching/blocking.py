@@ -16,7 +16,7 @@ import pyarrow as pa
 
 # Bit of a rule in the column `rules` of a pair.
 RULES = ("two-parts", "three-parts", "rare-part", "part-and-month", "part-and-place", "part-and-year", "whole-and-day")
-PAIRS_PER_RECORD = 20
+PAIRS_PER_RECORD = 24
 FEWEST_PAIRS = 1_000_000
 LARGEST_BLOCK = 2_000
 _MOST_PARTS = 6

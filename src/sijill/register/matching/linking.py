@@ -22,12 +22,18 @@ from sijill.register.matching.model import MACROS, PLACE, RARITY, Comparison, co
 from sijill.register.matching.records import SCHEMA, Row, prepared
 from sijill.register.matching.training import MISSING, Floats, Levels, Sample, Trained, shared_out, train
 
-RANDOM_PAIRS = 200_000
-TRAINING_PAIRS = 200_000
+RANDOM_PAIRS = 150_000
+TRAINING_PAIRS = 150_000
 KEPT_FROM = 0.01  # pairs less probable than this are not kept
 _MOST_WEIGHT = 60.0
 RAREST = 1e-9  # a name is never taken to be rarer than this
 _UNIFORM = 2**64
+# Names stay in memory: without a folder to spill to, nothing of them reaches a disk. Freed memory goes back soon.
+_SETTINGS = (
+    "set preserve_insertion_order = false",
+    "set temp_directory = ''",
+    "set allocator_flush_threshold = '8MB'",
+)
 
 for _logger in ("splink", "splink.internals"):
     logging.getLogger(_logger).setLevel(logging.ERROR)
@@ -77,8 +83,7 @@ class Linking:
         self.seed = seed
         self.judged = {(min(pair), max(pair)): said for pair, said in (judged or {}).items()}
         self.connection = duckdb.connect()
-        # Names stay in memory: without a folder to spill to, nothing of them reaches a disk.
-        for setting in (*MACROS, "set preserve_insertion_order = false", "set temp_directory = ''"):
+        for setting in (*MACROS, *_SETTINGS):
             self._run(setting)
         self._fill(lists)
         self._rarities()
@@ -179,37 +184,35 @@ class Linking:
     def _fill(self, lists: Sequence[Iterable[Row]]) -> None:
         """Table `record`, and of each record the list it is in."""
         self.connection.register("given", SCHEMA.empty_table())
-        self._run("create table record as select * from given")
+        self._run("create table read as select * from given")
         sizes: list[int] = []
         for number, rows in enumerate(lists):
             held = sum(sizes)
             for batch in prepared(rows, sum(sizes), number):
                 self.connection.register("given", pa.Table.from_batches([batch]))
-                self._run("insert into record select * from given")
+                self._run("insert into read select * from given")
                 held += len(batch)
             sizes.append(held - sum(sizes))
         self.connection.unregister("given")
         self.lists = np.repeat(np.arange(len(sizes)), sizes)
 
     def _rarities(self) -> None:
-        """How often a place occurs, and the chance that another name has all parts of a name, were parts independent.
+        """Add how often a place occurs, and the chance that another name has all parts of a name, were they independent.
 
         Under the names that Splink looks for beside `place` and `rarity`.
         """
-        self._run("alter table record add column rarity varchar")
-        for column in ("tf_rarity", "tf_place"):
-            self._run(f"alter table record add column {column} double")
-        self._run("create temp table part as select unique_id as id, unnest(keys1) as part from record")
-        self._run("""create temp table part_share as select part, (count(distinct id) + 0.5) /
-            (1 + (select count(*) from record where keys1 is not null)) as share from part group by part""")
-        self._run(f"""update record set rarity = joined1, tf_rarity = greatest({RAREST}, r.chance)
-            from (select id, exp(sum(ln(share))) as chance from part join part_share using (part) group by id) r
-            where r.id = record.unique_id""")  # noqa: S608
-        self._run("""update record set tf_place = p.share from (
-            select place, count(*) / sum(count(*)) over () as share from record where place is not null group by place) p
-            where p.place = record.place""")
+        self._run("create temp table part as select unique_id as id, unnest(keys1) as part from read")
+        self._run(f"""create table record as
+            with part_share as (select part, (count(distinct id) + 0.5) /
+                    (1 + (select count(*) from read where keys1 is not null)) as share from part group by part),
+                chance as (select id, exp(sum(ln(share))) as chance from part join part_share using (part) group by id),
+                place_share as (select place, count(*) / sum(count(*)) over () as share from read
+                    where place is not null group by place)
+            select r.*, joined1 as rarity, greatest({RAREST}, c.chance) as tf_rarity, p.share as tf_place
+            from read r left join chance c on c.id = r.unique_id left join place_share p on p.place = r.place
+            order by unique_id""")  # noqa: S608
         self._run("drop table part")
-        self._run("drop table part_share")
+        self._run("drop table read")
 
     def _draw(self) -> None:
         """Table `random`: pairs drawn at random, after the seed; all of them where there are few."""
