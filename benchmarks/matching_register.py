@@ -1,11 +1,11 @@
 """A SYNTHETIC register for matching: four overlapping lists of invented people. Nothing in it happened to anyone.
 
-    python benchmarks/matching_register.py --people 38461 --to /some/folder      writes list-1.csv ... list-4.csv
-    python benchmarks/matching_register.py --measure --people 38461              makes them, matches them, prints figures
+    python benchmarks/matching_register.py --people 38461 --to /some/folder    writes list-1.csv ... list-4.csv
+    python benchmarks/matching_register.py --people 38461 --measure            matches them, prints figures
 
 After ../shared/standards/statistics.md, section 5.2: names, date, place and age (35 % missing), with typing errors,
-exchanged name parts, days up to ten off or not known, other spellings. Every person is in each list with a chance of its
-own; those in no list are not written. Column `person` is the truth. 3,846 people make about 5,000 rows, 38,461 about
+exchanged name parts, days up to ten off or not known, other spellings. Every person is in each list with a chance of
+its own; those in no list are not written. Column `person` is the truth. 3,846 people make about 5,000 rows, 38,461 about
 50,000, 384,610 about 500,000. Names are drawn from invented syllables, so that nobody is meant.
 """
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 # Bit of a rule in the column `rules` of a pair.
 RULES = ("two-parts", "three-parts", "rare-part", "part-and-month", "part-and-place", "part-and-year", "whole-and-day")
-PAIRS_PER_RECORD = 24
-FEWEST_PAIRS = 1_000_000
+PAIRS_PER_RECORD = 16
+FEWEST_PAIRS = 1_200_000
 LARGEST_BLOCK = 2_000
 _MOST_PARTS = 6
 
@@ -26,19 +26,19 @@ _PARTS = f"""create or replace temp table part as
         select unique_id, unnest(keys1[1:{_MOST_PARTS}]) as part from record
         union all select unique_id, unnest(keys2[1:{_MOST_PARTS}]) as part from record where keys2 is not null)"""  # noqa: S608
 
-_TWO = "select a.id, 0 as rule, hash(a.part, b.part) as key from part a join part b on a.id = b.id and a.part < b.part"
-_THREE = """select a.id, 1 as rule, hash(a.part, b.part, c.part) as key from part a
+_TWO = "select a.id, 0::utinyint as rule, hash(a.part, b.part) as key from part a join part b on a.id = b.id and a.part < b.part"
+_THREE = """select a.id, 1::utinyint as rule, hash(a.part, b.part, c.part) as key from part a
     join part b on a.id = b.id and a.part < b.part join part c on a.id = c.id and b.part < c.part"""
-_RARE = "select id, 2 as rule, hash(part) as key from part"
+_RARE = "select id, 2::utinyint as rule, hash(part) as key from part"
 # A day near the turn of a month is in both months; a year, or more, is no month.
-_MONTH = """select p.id, 3 as rule, hash(p.part, unnest(list_distinct([date_trunc('month', r.day_from - 7),
+_MONTH = """select p.id, 3::utinyint as rule, hash(p.part, unnest(list_distinct([date_trunc('month', r.day_from - 7),
         date_trunc('month', r.day_from), date_trunc('month', r.day_to + 7)]))) as key
     from part p join record r on r.unique_id = p.id where r.day_to - r.day_from <= 62"""
-_PLACE = """select p.id, 4 as rule, hash(p.part, unnest(r.place_parts)) as key
+_PLACE = """select p.id, 4::utinyint as rule, hash(p.part, unnest(r.place_parts)) as key
     from part p join record r on r.unique_id = p.id where r.place_parts is not null"""
-_BORN = """select p.id, 5 as rule, hash(p.part, unnest([floor(r.{0}), floor(r.{0}) + 1])) as key
+_BORN = """select p.id, 5::utinyint as rule, hash(p.part, unnest([floor(r.{0}), floor(r.{0}) + 1])) as key
     from part p join record r on r.unique_id = p.id where r.{0} is not null"""
-_DAY = """select unique_id as id, 6 as rule, hash(left(joined1, 1), day_from) as key from record
+_DAY = """select unique_id as id, 6::utinyint as rule, hash(left(joined1, 1), day_from) as key from record
     where day_from = day_to and joined1 is not null"""
 
 
@@ -74,6 +74,9 @@ def candidates(connection: duckdb.DuckDBPyConnection, *, within: bool) -> int:
         from member a join member b on a.place = b.place and a.id < b.id {apart}
         group by a.id, b.id""")  # noqa: S608
     run("drop table member")
+    if _holds(connection, "own"):
+        run("""delete from pair using record a, record b
+            where a.unique_id = join_key_l and b.unique_id = join_key_r and a.own = b.own""")
     return _one(connection, "select count(*) from pair")
 
 

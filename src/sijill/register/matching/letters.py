@@ -111,7 +111,7 @@ def _arabic_skeleton(text: str) -> str:
         rest = rest.removeprefix("ال")
     elif _has_article(rest):
         rest = rest[2:]
-    rest = rest.replace("الدين", "دين")
+    rest = rest.replace("الدين", "دين").replace("لل", "ل")
     bones = "".join(_ARABIC.get(sign, ("", sign))[1] for sign in rest)
     if not servant and rest[:1] in {"ا", "ع"}:
         bones = f"a{bones}"
@@ -145,9 +145,9 @@ def _consonants(latin: str) -> str:
     text = re.sub("[^a-z]", "", latin)
     for written, one in _DIGRAPHS:
         text = text.replace(written, one)
-    return text.translate(_LETTERS)
+    # Doubled letters are one consonant, written long; two of them around a vowel are two.
+    return _DOUBLED.sub(r"\1", text.translate(_LETTERS))
 
 
 def _tidy(bones: str) -> str:
-    once = _DOUBLED.sub(r"\1", bones)
-    return once.removesuffix("h") if len(once) > 1 else once
+    return bones.removesuffix("h") if len(bones) > 1 else bones

@@ -120,10 +120,21 @@ class Linking:
 
     def scored(self, least: float = KEPT_FROM) -> Scored:
         """The candidate pairs of at least this probability, the most probable first."""
+        return self._weighed("pair", least)
+
+    def weigh(self, pairs: Sequence[tuple[int, int]]) -> Scored:
+        """These pairs, whether blocking lets them through or not, the most probable first."""
+        left, right = zip(*((min(pair), max(pair)) for pair in pairs), strict=True)
+        rows = pa.table({"join_key_l": pa.array(left, pa.int32()), "join_key_r": pa.array(right, pa.int32())})
+        self.connection.register("given_pairs", rows)
+        self._run("create or replace table weighed as select distinct * from given_pairs")
+        self.connection.unregister("given_pairs")
+        return self._weighed("weighed", None)
+
+    def _weighed(self, pairs: str, least: float | None) -> Scored:
         trained = self.trained
-        pairs = [list(zip(m.tolist(), u.tolist(), strict=True)) for m, u in zip(trained.m, trained.u, strict=True)]
-        table = self._predict("pair", pairs, trained.match_share, least)
-        return self._read(table, trained)
+        weights = [list(zip(m.tolist(), u.tolist(), strict=True)) for m, u in zip(trained.m, trained.u, strict=True)]
+        return self._read(self._predict(pairs, weights, trained.match_share, least), trained)
 
     def _read(self, table: pa.Table, trained: Trained) -> Scored:
         levels = np.empty((len(table), len(self.comparisons)), dtype=np.int8)
@@ -197,7 +208,7 @@ class Linking:
         self.lists = np.repeat(np.arange(len(sizes)), sizes)
 
     def _rarities(self) -> None:
-        """Add how often a place occurs, and the chance that another name has all parts of a name, were they independent.
+        """Add how often a place occurs, and the chance that another name has all parts of this one, were they independent.
 
         Under the names that Splink looks for beside `place` and `rarity`.
         """
@@ -227,8 +238,7 @@ class Linking:
                     from range({more}) t(i)) where x <> y) d
                 join record a on a.unique_id = d.x join record b on b.unique_id = d.y and {apart}"""  # noqa: S608
         self._run(
-            "create or replace table random as "
-            f"select a.unique_id as join_key_l, b.unique_id as join_key_r {rows}"
+            f"create or replace table random as select a.unique_id as join_key_l, b.unique_id as join_key_r {rows}"
         )
 
     def _add_judged(self) -> None:

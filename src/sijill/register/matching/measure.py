@@ -84,9 +84,10 @@ def evaluate(
     sample: int | None = None,
     seed: int = 1,
 ) -> Measured:
-    """Match lists with one another, or one with itself, and compare with column `truth`: rows with one value are one person.
+    """Match lists with one another, or one with itself, and compare with the truth.
 
-    `sample`: only the rows of that many persons, drawn after the seed.
+    `truth`: a column; rows with one value in it are one person. `sample`: only the rows of that many
+    persons, drawn after the seed.
     """
     kept = drawn(lists, truth, sample, seed) if sample else [list(rows) for rows in lists]
     began = time.perf_counter()

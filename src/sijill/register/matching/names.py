@@ -1,7 +1,7 @@
 """What two names are compared by: their parts, each part's symbol and skeleton. Pure.
 
 A *symbol* is one name whatever its spelling: محمد, Mohammed and Muhammad have one symbol, Mahmoud another. The table
-`symbols.csv` holds 5,396 facts (an Arabic name part and how it is written in Latin letters) from the dictionary of
+`symbols.csv` holds 5,394 facts (an Arabic name part and how it is written in Latin letters) from the dictionary of
 Tech for Palestine, dedicated to the public domain; entries that translate instead of transliterating are left out.
 """
 
@@ -28,8 +28,8 @@ _NOBODY = frozenset(
      "desconocida", "sin identificar", "nn", "n.n.", "?", "-"}
 )  # fmt: skip
 _TO_NEXT = frozenset(
-    {"abd", "abdel", "abdal", "abdul", "abdol", "abed", "عبد", "abu", "abo", "abou", "abul", "abual", "ابو", "umm", "um",
-     "om", "oum", "ام"}
+    {"abd", "abdel", "abdal", "abdul", "abdol", "abed", "عبد", "abu", "abo", "abou", "abul", "abual", "ابو", "umm",
+     "um", "om", "oum", "ام"}
 )  # fmt: skip
 _TO_LAST = frozenset(
     {"الدين", "الله", "eddin", "eddine", "aldin", "al-din", "uddin", "al-deen", "el-din", "ed-din", "ad-din", "addin",

@@ -2,6 +2,7 @@
 
 Columns read, all optional but a name: `name_ar`, `name_en`, `name`, `age`, `birth_year`, `sex`, `incident_date`,
 `country`, `place`, `organization`, `role`. What is missing or cannot be read is empty, and empty is no evidence.
+Rows that share a value of `own` are known to be one person and are not compared.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ VARIANTS = ("1", "2")  # at most two written forms of a name are compared: one a
 _AT_ONCE = 5_000  # rows read at once, so that a long list never stands in memory twice
 
 SCHEMA = pa.schema(
-    [("unique_id", pa.int32()), ("list", pa.int16())]
+    [("unique_id", pa.int32()), ("list", pa.int16()), ("own", pa.string())]
     + [
         (f"{stem}{variant}", kind)
         for variant in VARIANTS
@@ -77,6 +78,7 @@ def prepared(rows: Iterable[Row], first: int, number: int) -> Iterator[pa.Record
         for at, row in enumerate(block, first):
             columns["unique_id"].append(at)
             columns["list"].append(number)
+            columns["own"].append(row.get("own"))
             _add_names(columns, row)
             _add_facts(columns, row)
         yield pa.RecordBatch.from_pydict(columns, schema=SCHEMA)
