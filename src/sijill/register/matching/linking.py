@@ -20,7 +20,7 @@ from splink import DuckDBAPI, Linker
 from sijill.register.matching.blocking import candidates
 from sijill.register.matching.model import MACROS, PLACE, RARITY, Comparison, comparisons, settings
 from sijill.register.matching.records import SCHEMA, Row, prepared
-from sijill.register.matching.training import MISSING, Floats, Levels, Sample, Trained, shared_out, train
+from sijill.register.matching.training import HEADROOM, MISSING, Floats, Levels, Sample, Trained, shared_out, train
 
 RANDOM_PAIRS = 150_000
 TRAINING_PAIRS = 150_000
@@ -133,15 +133,22 @@ class Linking:
 
     def _weighed(self, pairs: str, least: float | None) -> Scored:
         trained = self.trained
-        weights = [list(zip(m.tolist(), u.tolist(), strict=True)) for m, u in zip(trained.m, trained.u, strict=True)]
+        ms = [self._given(part, m) for part, m in zip(self.comparisons, trained.m, strict=True)]
+        weights = [list(zip(m.tolist(), u.tolist(), strict=True)) for m, u in zip(ms, trained.u, strict=True)]
         return self._read(self._predict(pairs, weights, trained.match_share, least), trained)
+
+    @staticmethod
+    def _given(part: Comparison, m: Floats) -> Floats:
+        """m as Splink takes it, never above 1; `tf_rarity` is as much lower as m is here."""
+        by_rarity = np.array([level.by_rarity for level in part.levels])
+        return np.asarray(m / HEADROOM**by_rarity) if part.code == "names" else m
 
     def _read(self, table: pa.Table, trained: Trained) -> Scored:
         levels = np.empty((len(table), len(self.comparisons)), dtype=np.int8)
         parts = np.empty((len(table), len(self.comparisons)))
         for j, part in enumerate(self.comparisons):
             base = _column(table, f"mw_{part.code}")
-            worth = np.log2(trained.m[j]) - np.log2(trained.u[j])
+            worth = np.log2(self._given(part, trained.m[j])) - np.log2(trained.u[j])
             levels[:, j] = np.where(base == 0.0, MISSING, np.abs(base[:, None] - worth[None, :]).argmin(axis=1))
             parts[:, j] = base + _rarity_part(table, part)
         weight = np.clip(_column(table, "match_weight"), -_MOST_WEIGHT, _MOST_WEIGHT)
@@ -170,7 +177,7 @@ class Linking:
             column = {"names": RARITY, "places": PLACE}.get(part.code)
             if column:
                 chance = np.fmax(_column(table, f"tf_{column}_l")[order], _column(table, f"tf_{column}_r")[order])
-                rarity[:, j] = np.nan_to_num(np.log2(chance))
+                rarity[:, j] = np.nan_to_num(np.log2(chance * (HEADROOM if column == RARITY else 1)))
         left, right = (_column(table, f"unique_id_{side}")[order].astype(np.int64) for side in "lr")
         return Sample(levels, rarity, each, self._sides(left, right) if pairs == "sample" else None, judged)
 
@@ -212,18 +219,27 @@ class Linking:
 
         Under the names that Splink looks for beside `place` and `rarity`.
         """
-        self._run("create temp table part as select unique_id as id, unnest(keys1) as part from read")
+        self._run("""create temp table part as select unique_id as id, list, unnest(keys1) as part from read""")
+        # A part that one list has once is rarer than one in that many: Good & Turing's estimate, from how many parts a
+        # list has once, twice and so on. Lists are not added up: who is in two of them would count twice.
+        self._run("""create temp table part_share as
+            with size as (select list, count(*) as many from read where keys1 is not null group by list),
+                held as (select part, list, count(distinct id) as n from part group by part, list),
+                most as (select part, max(n) as n, arg_max(many, n * 1e9 + many) as many
+                    from held join size using (list) group by part),
+                seen as (select n, count(*) as parts from most group by n)
+            select part, case when m.n > 5 then m.n else greatest(0.2 * m.n, least(m.n,
+                (m.n + 1) * coalesce(above.parts, 0) / here.parts)) end / m.many as share
+            from most m join seen here on here.n = m.n left join seen above on above.n = m.n + 1""")
         self._run(f"""create table record as
-            with part_share as (select part, (count(distinct id) + 0.5) /
-                    (1 + (select count(*) from read where keys1 is not null)) as share from part group by part),
-                chance as (select id, exp(sum(ln(share))) as chance from part join part_share using (part) group by id),
+            with chance as (select id, exp(sum(ln(share))) as chance from part join part_share using (part) group by id),
                 place_share as (select place, count(*) / sum(count(*)) over () as share from read
                     where place is not null group by place)
-            select r.*, joined1 as rarity, greatest({RAREST}, c.chance) as tf_rarity, p.share as tf_place
+            select r.*, joined1 as rarity, greatest({RAREST}, c.chance) / {HEADROOM} as tf_rarity, p.share as tf_place
             from read r left join chance c on c.id = r.unique_id left join place_share p on p.place = r.place
             order by unique_id""")  # noqa: S608
-        self._run("drop table part")
-        self._run("drop table read")
+        for name in ("part", "part_share", "read"):
+            self._run(f"drop table {name}")
 
     def _draw(self) -> None:
         """Table `random`: pairs drawn at random, after the seed; all of them where there are few."""

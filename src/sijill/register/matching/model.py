@@ -44,8 +44,9 @@ class Comparison:
 # Functions that the conditions call: Splink reads the conditions with a parser that does not know lambdas.
 MACROS = (
     # Has each part of the shorter name a part of the longer one that differs by a slip? Short parts must be equal.
-    """create or replace macro slipped(x, y) as damerau_levenshtein(x, y) <=
-        case when least(length(x), length(y)) < 4 then 0 when least(length(x), length(y)) < 7 then 1 else 2 end""",
+    # ذ, ظ and ث are written d, z, t, dh or th.
+    """create or replace macro slipped(x, y) as translate(x, 'dz', 'tt') = translate(y, 'dz', 'tt')
+        or damerau_levenshtein(x, y) <= case when least(length(x), length(y)) < 4 then 0 when least(length(x), length(y)) < 7 then 1 else 2 end""",
     """create or replace macro parts_near(a, b) as 1 = list_min(list_transform(
         if(len(a) <= len(b), a, b), lambda x: list_max(list_transform(
         if(len(a) <= len(b), b, a), lambda y: slipped(x, y)::int))))""",
@@ -92,7 +93,7 @@ def _names(two_names: bool) -> Comparison:
     half = "bit_count(bits@l & bits@r) >= least(len(keys@l), len(keys@r)) // 2"
     may = f"(len(keys@l) <> len(keys@r) or {alike} 0.8)"
     near = f"({alike} 0.95 or ({all_but_one} and {alike} 0.92) or ({half} and {may} and parts_near(keys@l, keys@r)))"
-    given = "(jaro_winkler_similarity(first@l, first@r) >= 0.8 or " + first + ")"
+    given = "(jaro_winkler_similarity(first@l, first@r) >= 0.78 or " + first + ")"
     # The cheap test stands before the dear one: most pairs end there.
     may_hold = "(bits@l & bits@r = bits@l or bits@l & bits@r = bits@r)"
     within = f"{may_hold} and within_other(keys@l, keys@r)"
@@ -108,8 +109,8 @@ def _names(two_names: bool) -> Comparison:
             0.18,
             1.0,
         ),
-        Level("same-consonants", any_form(f"keys@l = keys@r and not {apart}"), 0.15, 0.9),
-        Level("consonants-within", any_form(f"{within} and not {apart}"), 0.1, 0.9),
+        Level("same-consonants", any_form(f"keys@l = keys@r and not {apart}"), 0.15, 1.0),
+        Level("consonants-within", any_form(f"{within} and not {apart}"), 0.1, 1.0),
         Level("near", any_form(f"{two} and {given} and {near} and not {apart}"), 0.08, 0.6),
         Level(
             "likely",

@@ -22,6 +22,8 @@ MISSING = -1
 PRIOR_M = 40.0  # pairs that the starting m stand for
 PRIOR_U = 1.0  # pairs that a level has among random ones before any was drawn
 JUDGED = 5.0
+PRIOR_NAMESAKES = 20.0
+HEADROOM = 8.0  # by so much, at most, the spelling of a name raises or lowers the odds
 _ROUNDS = 30
 _STILL = 1e-4
 
@@ -64,7 +66,12 @@ def train(parts: Sequence[Comparison], candidates: Sample, random: Sample, pairs
         chance = posterior(parts, random, m, u, share)
         weight = _counted(candidates)
         new_m = tuple(
-            _shares(candidates.levels[:, j], same * weight, PRIOR_M * _starting(part)) for j, part in enumerate(parts)
+            _by_namesakes(
+                part,
+                _shares(candidates.levels[:, j], same * weight, PRIOR_M * _even_start(part)),
+                _counts(part, candidates.levels[:, j], (1 - same) * weight),
+            )
+            for j, part in enumerate(parts)
         )
         u = tuple(_shares(random.levels[:, j], 1 - chance, _even(part)) for j, part in enumerate(parts))
         share = min(max(float((same * weight).sum()), 1.0), most, 0.5 * pairs) / pairs
@@ -109,15 +116,43 @@ def _counted(sample: Sample) -> Floats:
 
 
 def _starting(part: Comparison) -> Floats:
+    return _by_namesakes(part, _even_start(part), np.zeros(len(part.levels)))
+
+
+def _even_start(part: Comparison) -> Floats:
     start = np.array([level.m for level in part.levels])
     return np.asarray(start / start.sum())
 
 
+def _by_namesakes(part: Comparison, m: Floats, apart: Floats) -> Floats:
+    """m for levels whose u is the rarity itself: the chance of a namesake, however spelt.
+
+    How a name is spelt is evidence only so far as two namesakes are spelt differently than one person in two lists is:
+    m is the sum over these levels, times the share of a level among the same, by its share among `apart`, the
+    candidate pairs that are not. It may be above 1.
+    """
+    rare = np.array([level.by_rarity == 1.0 for level in part.levels])
+    if rare.sum() < 2:
+        return m
+    share = m[rare] / m[rare].sum()
+    among_namesakes = (apart[rare] + PRIOR_NAMESAKES * share) / (apart[rare].sum() + PRIOR_NAMESAKES)
+    found = m.copy()
+    found[rare] = m[rare].sum() * np.clip(share / among_namesakes, 1 / HEADROOM, HEADROOM)
+    return found
+
+
 def _even(part: Comparison) -> Floats:
-    return np.full(len(part.levels), PRIOR_U / len(part.levels))
+    # Not quite even: two levels that were never seen must not have one weight, by which they are told apart.
+    slightly = 1 + 0.01 * np.arange(len(part.levels))
+    return np.asarray(PRIOR_U * slightly / slightly.sum())
 
 
 def _shares(levels: npt.NDArray[np.int8], weight: Floats, prior: Floats) -> Floats:
     seen = levels != MISSING
     counts = np.bincount(levels[seen], weights=weight[seen], minlength=len(prior)) + prior
     return np.asarray(counts / counts.sum())
+
+
+def _counts(part: Comparison, levels: npt.NDArray[np.int8], weight: Floats) -> Floats:
+    seen = levels != MISSING
+    return np.asarray(np.bincount(levels[seen], weights=weight[seen], minlength=len(part.levels)))
