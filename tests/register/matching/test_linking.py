@@ -106,7 +106,7 @@ def test_levels_of_names() -> None:
         {"name_en": "Mohamed Khalil al-Haddad"},
         {"name_en": "Mohammed Khalil Haddad"},
         {"name_en": "Zara Bello"},
-        {"name_en": "Tomas Lindqivst"},
+        {"name_en": "Tomas Lindqvrst"},
         {"name_en": "Unidentified"},
     ]
     scored = Linking([left, right], within=False).weigh([(at, at + 5) for at in range(5)])
@@ -116,11 +116,10 @@ def test_levels_of_names() -> None:
 
 
 def test_levels_of_dates_use_the_bounds() -> None:
-    dates = [("2024-05-04", "2024-05-04"), ("2024-05-04", "2024-05"), ("2024-05-04", "2024"), ("2024-05-04", "2024-04-05"),
-             ("2024-05-04", "May 5, 2024"), ("2024-05-04", "2020-01-01"), ("2024-05-04", "")]  # fmt: skip
+    dates = ["2024-05-04", "2024-05", "2024", "2024-04-05", "May 5, 2024", "2020-01-01", ""]
     name = {"name_en": "Zz Invented"}
-    left = [{**name, "incident_date": one} for one, _ in dates]
-    right = [{**name, "incident_date": other} for _, other in dates]
+    left = [{**name, "incident_date": "2024-05-04"} for _ in dates]
+    right = [{**name, "incident_date": other} for other in dates]
     many = len(dates)
     scored = Linking([left, right], within=False).weigh([(at, at + many) for at in range(many)])
     assert [level_of(scored, (at, at + many), "days") for at in range(many)] == [

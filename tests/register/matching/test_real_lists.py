@@ -12,6 +12,7 @@ import pytest
 
 from sijill.register.matching.linking import Linking
 from sijill.register.matching.measure import Measured, evaluate, found_pairs
+from sijill.register.matching.records import days
 
 Rows = list[dict[str, Any]]
 
@@ -50,7 +51,11 @@ def gaza_other(people: Path) -> Rows:
     path = people / "smj_stop_murdering_journalists" / "martyrs-ungrouped.json"
     rows = json.loads(path.read_text(encoding="utf-8"))
     return [
-        {"arabic": row["name_arabic"].strip(), "latin": row["name_english"].strip(), "day": row["date_of_martyrdom_sql"]}
+        {
+            "arabic": row["name_arabic"].strip(),
+            "latin": row["name_english"].strip(),
+            "day": row["date_of_martyrdom_sql"],
+        }
         for row in rows
     ]
 
@@ -61,8 +66,17 @@ def test_vintages_of_one_list_by_name_and_date(shared: Path) -> None:
     found = evaluate([cpj_2019(people), cpj_2024(people)], "id")
     assert found.true_pairs > 1_200
     assert found.blocking["any"] >= 0.99
-    assert found.at.precision >= 0.98
     assert found.at.recall >= 0.98
+    # A pair that contradicts an address which both have is wrong; where an address was changed, nobody can tell.
+    left, right = cpj_2019(people), cpj_2024(people)
+    assert _contradicted(left, right) <= 0.005 * found.true_pairs
+
+
+def _contradicted(left: Rows, right: Rows) -> int:
+    here, there = {row["id"] for row in left}, {row["id"] for row in right}
+    pairs = found_pairs(Linking([left, right], within=False).scored(), 0.5, once=True)
+    ids = [(left[a]["id"], right[b - len(left)]["id"]) for a, b in pairs]
+    return sum(one != other and (one in there or other in here) for one, other in ids)
 
 
 def test_leaders_split_into_the_lists_that_held_them(shared: Path) -> None:
@@ -132,15 +146,21 @@ def _wrong(left: Rows, right: Rows) -> int:
     )
 
 
-def test_a_newer_list_of_another_maker_by_name_and_date(shared: Path) -> None:
-    """CPJ 2024-02 and the other press list share no identifier: how many of the journalists of Gaza meet, by day."""
+def test_lists_of_two_makers_by_name_and_date(shared: Path) -> None:
+    """CPJ 2024-02 and the other press list share no identifier, and the other begins in October 2023.
+
+    Who died before is in it for certain not; of those after, all but four, whom it leaves out, are.
+    """
     people = shared / "data" / "people"
     cpj = read(people / "cpj_2024-02_api_dump" / "reporters_extra_columns_feb8_gaza_only_updated.csv")
     left = [{"name_en": row["fullName"], "incident_date": row["startDisplay"]} for row in cpj]
     right = [
         {"name_en": row["latin"], "name_ar": row["arabic"], "incident_date": row["day"]} for row in gaza_other(people)
     ]
+    covered = {at for at, row in enumerate(left) if days(row["incident_date"])[0] and row["incident_date"][-2:] == "23"}
+    covered |= {at for at, row in enumerate(left) if row["incident_date"][-2:] == "24"}
     scored = Linking([left, right], within=False).scored()
-    pairs = found_pairs(scored, 0.5, once=True)
-    assert len(pairs) >= 0.8 * len(left)
-    assert scored.probability.sum() == pytest.approx(len(pairs), rel=0.1)
+    found = {a for a, _ in found_pairs(scored, 0.5, once=True)}
+    assert found <= covered
+    assert len(found) >= 0.94 * len(covered)
+    assert scored.probability.sum() == pytest.approx(len(found), rel=0.1)

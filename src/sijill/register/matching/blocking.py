@@ -26,7 +26,8 @@ _PARTS = f"""create or replace temp table part as
         select unique_id, unnest(keys1[1:{_MOST_PARTS}]) as part from record
         union all select unique_id, unnest(keys2[1:{_MOST_PARTS}]) as part from record where keys2 is not null)"""  # noqa: S608
 
-_TWO = "select a.id, 0::utinyint as rule, hash(a.part, b.part) as key from part a join part b on a.id = b.id and a.part < b.part"
+_TWO = """select a.id, 0::utinyint as rule, hash(a.part, b.part) as key from part a
+    join part b on a.id = b.id and a.part < b.part"""
 _THREE = """select a.id, 1::utinyint as rule, hash(a.part, b.part, c.part) as key from part a
     join part b on a.id = b.id and a.part < b.part join part c on a.id = c.id and b.part < c.part"""
 _RARE = "select id, 2::utinyint as rule, hash(part) as key from part"

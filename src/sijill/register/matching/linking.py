@@ -215,7 +215,7 @@ class Linking:
         self.lists = np.repeat(np.arange(len(sizes)), sizes)
 
     def _rarities(self) -> None:
-        """Add how often a place occurs, and the chance that another name has all parts of this one, were they independent.
+        """Add how often a place occurs, and the chance that another name has all parts of one, were they independent.
 
         Under the names that Splink looks for beside `place` and `rarity`.
         """
@@ -232,7 +232,8 @@ class Linking:
                 (m.n + 1) * coalesce(above.parts, 0) / here.parts)) end / m.many as share
             from most m join seen here on here.n = m.n left join seen above on above.n = m.n + 1""")
         self._run(f"""create table record as
-            with chance as (select id, exp(sum(ln(share))) as chance from part join part_share using (part) group by id),
+            with chance as (select id, exp(sum(ln(share))) as chance
+                    from part join part_share using (part) group by id),
                 place_share as (select place, count(*) / sum(count(*)) over () as share from read
                     where place is not null group by place)
             select r.*, joined1 as rarity, greatest({RAREST}, c.chance) / {HEADROOM} as tf_rarity, p.share as tf_place

@@ -46,7 +46,8 @@ MACROS = (
     # Has each part of the shorter name a part of the longer one that differs by a slip? Short parts must be equal.
     # ذ, ظ and ث are written d, z, t, dh or th.
     """create or replace macro slipped(x, y) as translate(x, 'dz', 'tt') = translate(y, 'dz', 'tt')
-        or damerau_levenshtein(x, y) <= case when least(length(x), length(y)) < 4 then 0 when least(length(x), length(y)) < 7 then 1 else 2 end""",
+        or damerau_levenshtein(x, y) <= case
+        when least(length(x), length(y)) < 4 then 0 when least(length(x), length(y)) < 7 then 1 else 2 end""",
     """create or replace macro parts_near(a, b) as 1 = list_min(list_transform(
         if(len(a) <= len(b), a, b), lambda x: list_max(list_transform(
         if(len(a) <= len(b), b, a), lambda y: slipped(x, y)::int))))""",

@@ -25,7 +25,7 @@ _NEAR = 0.7  # share of equal letters from which another Latin spelling has the 
 _REMARK = re.compile(r"\[[^\]]*\]|\([^)]*\)|«[^»]*»")
 _NOBODY = frozenset(
     {"unidentified", "unknown", "anonymous", "unnamed", "مجهول", "مجهوله", "inconnu", "inconnue", "desconocido",
-     "desconocida", "sin identificar", "nn", "n.n.", "?", "-"}
+     "desconocida", "sin identificar", "nn", "n.n", "?", "-"}
 )  # fmt: skip
 _TO_NEXT = frozenset(
     {"abd", "abdel", "abdal", "abdul", "abdol", "abed", "عبد", "abu", "abo", "abou", "abul", "abual", "ابو", "umm",
