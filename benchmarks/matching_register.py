@@ -5,8 +5,8 @@
 
 After ../shared/standards/statistics.md, section 5.2: names, date, place and age (35 % missing), with typing errors,
 exchanged name parts, days up to ten off or not known, other spellings. Every person is in each list with a chance of
-its own; those in no list are not written. Column `person` is the truth. 3,846 people make about 5,000 rows, 38,461 about
-50,000, 384,610 about 500,000. Names are drawn from invented syllables, so that nobody is meant.
+its own; those in no list are not written. Column `person` is the truth. 3,846 people make about 5,000 rows,
+38,461 about 50,000, 384,610 about 500,000. Names are drawn from invented syllables, so that nobody is meant.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ def synthetic(people: int) -> dict[str, list[dict[str, str]]]:
     spec = importlib.util.spec_from_file_location("matching_register", BENCHMARK)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.register(people)
+    lists: dict[str, list[dict[str, str]]] = module.register(people)
+    return lists
 
 
 @cache
