@@ -9,6 +9,7 @@ from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
+from sijill.cli.match import match
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, demo_list, serve
@@ -27,6 +28,7 @@ COMMANDS = (
     explain,
     assess,
     estimate,
+    match,
     release,
     export,
     public,

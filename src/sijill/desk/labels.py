@@ -40,6 +40,7 @@ VERBS = {
     "involvement.add": _("Involvement recorded"),
     "involvement.end": _("Involvement taken back"),
     "judgement.add": _("Judgement on two entries"),
+    "judgement.end": _("Judgement taken back"),
     "membership.erase": _("Role erased"),
     "name.add": _("Name added"),
     "name.end": _("Name taken back"),

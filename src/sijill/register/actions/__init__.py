@@ -26,6 +26,13 @@ from sijill.register.actions.correct import (
 )
 from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
 from sijill.register.actions.imports import Run, import_file
+from sijill.register.actions.matching import (
+    ProposedMatch,
+    propose_from_list,
+    propose_matches,
+    standing_judgements,
+    withdraw_judgement,
+)
 from sijill.register.actions.proposals import accept_proposal, keep_entry
 from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.share import share_people
@@ -33,6 +40,7 @@ from sijill.register.actions.verify import standings_of, standings_of_each, took
 
 __all__ = [
     "Erasure",
+    "ProposedMatch",
     "Run",
     "accept_proposal",
     "add_involvement",
@@ -55,6 +63,8 @@ __all__ = [
     "merge_persons",
     "open_complaint",
     "planned_erasure",
+    "propose_from_list",
+    "propose_matches",
     "record_act",
     "record_body",
     "record_consent",
@@ -64,10 +74,12 @@ __all__ = [
     "set_state",
     "share_people",
     "split_person",
+    "standing_judgements",
     "standings_of",
     "standings_of_each",
     "took_part",
     "took_part_in",
     "unmerge",
     "verify_act",
+    "withdraw_judgement",
 ]

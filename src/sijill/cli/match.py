@@ -1,0 +1,292 @@
+"""`sijill match`: the same person in several lists, or twice in the register."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.codelists.load import LANGUAGES
+from sijill.home import Home
+
+if TYPE_CHECKING:
+    from sijill.register.actions import ProposedMatch
+    from sijill.register.models import Person
+
+PROPOSED = "proposed-matches.json"
+
+_LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def match() -> None:
+    """Find records of the same person. A program proposes, a person judges, and every proposal says why."""
+
+
+@match.command("evaluate")
+@click.argument("files", nargs=-1, required=True, type=_LIST, metavar="LIST [OTHER-LIST]")
+@click.option("--truth", required=True, metavar="COLUMN", help="Rows with one value in it are one person.")
+@click.option("--sample", type=click.IntRange(min=2), metavar="N", help="Only the rows of N persons, drawn by chance.")
+@click.option("--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Same from here on.")
+@click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def match_evaluate(
+    files: tuple[Path, ...],
+    truth: str,
+    sample: int | None,
+    threshold: float,
+    duplicates: bool,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """How well two lists, or one list with itself, are matched where the truth is known.
+
+    A list is CSV, or JSON with a list of objects, with any of the columns name_ar, name_en, name, age, birth_year, sex,
+    incident_date, country, place, organization, role. No name is printed, and no installation is needed.
+    """
+    from sijill.register.matching.measure import evaluate
+
+    if len(files) > 2:
+        raise Stop(f"{len(files)} lists were given. Give one, to look for duplicates in it, or two to match.")
+    lists = [read_list(file) for file in files]
+    for file, rows in zip(files, lists, strict=True):
+        if truth not in rows[0]:
+            raise Stop(
+                f"{file.name} has no column {truth!r}: it has {', '.join(rows[0])}. Name the one with the truth."
+            )
+    found = evaluate(lists, truth, threshold=threshold, once=not duplicates, sample=sample, seed=seed)
+    if as_json:
+        say_json(found.as_json())
+        return
+    for line in _lines(found.as_json()):
+        click.echo(line)
+
+
+@match.command("propose")
+@click.argument("file", required=False, type=_LIST, metavar="[LIST]")
+@click.option("--least", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="From this probability on.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the reasons; default: the office's.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def match_propose(home: Home, file: Path | None, least: float, seed: int, language: str | None, as_json: bool) -> None:
+    """Propose entries of the register that may be one person, or entries that rows of a LIST may be about.
+
+    Without LIST the proposals are kept for `sijill match review`: identifiers, levels and weights, no names. They are
+    computed from the entries and from what people judged, so the file may be deleted and made again.
+    """
+    start(home)
+    from sijill.office.actions import operator
+    from sijill.register.actions import propose_from_list, propose_matches
+
+    spoken = language or home.settings().language
+    if file is not None:
+        found = propose_from_list(actor=operator(), rows=read_list(file), least=least, seed=seed)
+    else:
+        found = propose_matches(actor=operator(), least=least, seed=seed)
+        _keep(home, found)
+    shown = [_shown(one, spoken) for one in found]
+    if as_json:
+        say_json(shown)
+        return
+    for one in shown:
+        _say(one)
+    click.echo(f"{len(shown)} proposals" + ("" if file else ", kept for `sijill match review`"), err=True)
+
+
+@match.command("review")
+@click.option("--judge", "pair", nargs=2, metavar="ID ID", help="Judge this pair and no other.")
+@click.option("--verdict", type=click.Choice(["same", "not-same", "unsure"]), help="With --judge.")
+@click.option("--reasons", default="", help="With --judge: why; somebody will ask.")
+@click.option("--withdraw", metavar="JUDGEMENT-ID", help="Take a judgement back, with a merge that rests on it.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the reasons; default: the office's.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
+@speaking
+def match_review(
+    home: Home,
+    pair: tuple[str, str] | None,
+    verdict: str | None,
+    reasons: str,
+    withdraw: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """List the proposals that nobody judged yet, judge one, or take a judgement back.
+
+    Names are not printed: open the address of a pair on the staff site to see both entries. A judgement alone changes
+    no count; merging is a step of its own. The next `sijill match propose` learns from it.
+    """
+    start(home)
+    if pair and withdraw:
+        raise Stop("--judge and --withdraw were given together. Do one after the other.")
+    if withdraw:
+        _withdraw(withdraw)
+        return
+    if pair:
+        if verdict is None:
+            raise Stop("--judge needs --verdict same, not-same or unsure.")
+        _judge(*pair, verdict, reasons)
+        return
+    spoken = language or home.settings().language
+    waiting = [_shown(one, spoken) for one in _waiting(home)]
+    if as_json:
+        say_json(waiting)
+        return
+    for one in waiting:
+        _say(one)
+        click.echo(f"  /people/{one['left']}/and/{one['right']}/")
+    click.echo(f"{len(waiting)} proposals wait", err=True)
+
+
+@match.command("export")
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write here and not to the screen.")
+@with_home
+@speaking
+def match_export(home: Home, file: Path | None) -> None:
+    """Print the proposals and the judgements on pairs as CSV: identifiers, probability, weights, levels, no names."""
+    start(home)
+    from sijill.register.actions import standing_judgements
+
+    judged = {frozenset((one.left_id, one.right_id)): one.verdict for one in standing_judgements()}
+    kept = _kept(home)
+    parts = sorted({reason.part for one in kept for reason in one.reasons})
+    header = [
+        "left",
+        "right",
+        "probability",
+        "weight",
+        *(f"{p}_{x}" for p in parts for x in ("level", "weight")),
+        "verdict",
+    ]
+    rows = []
+    for one in kept:
+        said = {reason.part: reason for reason in one.reasons}
+        cells = [cell for p in parts for cell in ((said[p].level, said[p].weight) if p in said else ("", ""))]
+        verdict = judged.pop(frozenset((one.left, one.right)), "")
+        rows.append([one.left, one.right, one.probability, one.weight, *cells, verdict])
+    blank = [""] * (2 + 2 * len(parts))
+    rows += [[*sorted(pair), *blank, verdict] for pair, verdict in sorted(judged.items(), key=lambda p: sorted(p[0]))]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    if file is None:
+        click.echo(out.getvalue(), nl=False)
+    else:
+        file.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+        click.echo(f"{len(rows)} pairs: {file}", err=True)
+
+
+def _keep(home: Home, found: Sequence[ProposedMatch]) -> None:
+    """Proposals are made anew each time: the file holds no more than the last ones, for its owner alone."""
+    whole = json.dumps([asdict(one) for one in found])
+    path = home.folder / PROPOSED
+    path.touch(mode=0o600)
+    path.write_text(whole, encoding="utf-8")
+
+
+def _kept(home: Home) -> list[ProposedMatch]:
+    from sijill.register.actions import ProposedMatch
+    from sijill.register.matching.explain import Reason
+
+    path = home.folder / PROPOSED
+    if not path.exists():
+        raise Stop("Nothing was proposed yet. Run `sijill match propose` first.")
+    return [
+        ProposedMatch(**{**one, "reasons": tuple(Reason(**reason) for reason in one["reasons"])})
+        for one in json.loads(path.read_text(encoding="utf-8"))
+    ]
+
+
+def _waiting(home: Home) -> list[ProposedMatch]:
+    from sijill.register.actions import standing_judgements
+
+    judged = {frozenset((one.left_id, one.right_id)) for one in standing_judgements() if one.verdict != "unsure"}
+    return [one for one in _kept(home) if frozenset((one.left, one.right)) not in judged]
+
+
+def _judge(left: str, right: str, verdict: str, reasons: str) -> None:
+    from sijill.office.actions import operator
+    from sijill.register.actions import judge
+
+    row = judge(actor=operator(), left=_entry(left), right=_entry(right), verdict=verdict, reasons=reasons)
+    click.echo(row.id)
+
+
+def _withdraw(identifier: str) -> None:
+    from sijill.office.actions import operator
+    from sijill.register.actions import withdraw_judgement
+    from sijill.register.models import Judgement
+
+    row = Judgement.objects.filter(pk=identifier).first()
+    if row is None:
+        raise Stop(f"There is no judgement {identifier}: it may have been taken back already.")
+    withdraw_judgement(actor=operator(), judgement=row)
+    click.echo(f"{identifier} was taken back; the history keeps it.")
+
+
+def _entry(identifier: str) -> Person:
+    from sijill.register.models import Person
+
+    found = Person.objects.filter(pk=identifier).first()
+    if found is None:
+        raise Stop(f"There is no entry {identifier} of a person. Copy the identifier from `sijill match review`.")
+    return found
+
+
+def _shown(one: ProposedMatch, language: str) -> dict[str, Any]:
+    from sijill.register.matching.explain import sentences
+
+    return {**asdict(one), "sentences": sentences(one.reasons, one.probability, language)}
+
+
+def _say(one: Mapping[str, Any]) -> None:
+    click.echo(f"{one['left']}  {one['right']}")
+    for sentence in one["sentences"]:
+        click.echo(f"  {sentence}")
+
+
+def _lines(found: Mapping[str, Any]) -> list[str]:
+    sizes = " and ".join(f"{n} rows" for n in found["rows"])
+    head = [
+        f"{sizes}, compared by {', '.join(found['columns'])}: {found['true_pairs']} true pairs",
+        f"from probability {found['threshold']}: {found['pairs']} pairs, precision {found['precision']:.4f}, "
+        f"recall {found['recall']:.4f}, F1 {found['f1']:.4f}",
+        f"blocking lets {found['blocking_ceiling'] or 0:.4f} of the true pairs through, "
+        f"with {found['candidate_pairs']} pairs to compare",
+        "threshold  pairs  precision  recall  F1",
+    ]
+    curve = [
+        f"{p['threshold']:<9}  {p['pairs']:>5}  {p['precision']:.4f}     {p['recall']:.4f}  {p['f1']:.4f}"
+        for p in found["curve"]
+    ]
+    memory = f", at most {found['peak_memory_mb']} MB" if found["peak_memory_mb"] else ""
+    return [*head, *curve, f"{found['seconds']} seconds{memory}; seed {found['seed']}"]
+
+
+def read_list(file: Path) -> list[dict[str, Any]]:
+    """Rows of a CSV or JSON list. An empty or damaged one ends the command."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Stop(f"{file.name} is not in UTF-8. Save it as UTF-8 and try again.") from None
+    if file.suffix.casefold() == ".json":
+        try:
+            rows = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise Stop(f"{file.name} is no JSON: line {error.lineno}, column {error.colno}. Export it again.") from None
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Stop(f"{file.name} is no list of records. Give JSON of the form [{{...}}, {{...}}].")
+    else:
+        rows = list(csv.DictReader(text.splitlines(keepends=True)))
+    if not rows:
+        raise Stop(f"{file.name} has no row below its header. Check that this is the right file.")
+    return rows

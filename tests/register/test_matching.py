@@ -1,0 +1,149 @@
+"""Matches in the register: proposed without names, judged by people, taken back with all that followed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core.exceptions import PermissionDenied
+
+from sijill.cli import main
+from sijill.office.errors import Refusal
+from sijill.office.verify import verify
+from sijill.register.actions import (
+    judge,
+    merge_persons,
+    propose_from_list,
+    propose_matches,
+    record_act,
+    record_event,
+    record_person,
+    set_members,
+    standing_judgements,
+    withdraw_judgement,
+)
+from sijill.register.models import Judgement, Person
+from tests.people import Cast
+
+TWICE = ("Zz Quintero Bello", "Zz Quintero Belo")
+
+
+def entered(cast: Cast, name: str, day: str, *, restricted: bool = False, script: str = "Latn") -> Person:
+    event = record_event(actor=cast.alice, title="An invented case", restricted=restricted)
+    victim = record_person(actor=cast.alice, names=[(name, "full", script)], sex="female", sex_stated_by="self")
+    record_act(
+        actor=cast.alice, event=event, victim=victim, kind="threat", occurred=day, place="BO", roles=["journalist"],
+        age_low=30, age_high=30,
+    )  # fmt: skip
+    return victim
+
+
+@pytest.fixture
+def twice(cast: Cast) -> tuple[Person, Person]:
+    """One invented person entered twice, among others."""
+    for at in range(25):
+        entered(
+            cast,
+            f"Given{'abcdefghijklmnopqrstuvwxyz'[at]}o Family{'zyxwvutsrqponmlkjihgfedcba'[at]}u",
+            f"2021-03-{at + 1:02}",
+        )
+    return entered(cast, TWICE[0], "2024-05-04"), entered(cast, TWICE[1], "2024-05-04")
+
+
+@pytest.mark.django_db
+def test_an_entry_twice_is_proposed_without_a_name(cast: Cast, twice: tuple[Person, Person]) -> None:
+    found = propose_matches(actor=cast.bob)
+    assert {found[0].left, found[0].right} == {one.id for one in twice}
+    assert found[0].probability > 0.9
+    assert {one.part for one in found[0].reasons} >= {"names", "days", "sex"}
+    assert not any(part in repr(found) for part in ("Quintero", "quintero", "Bello"))
+
+
+@pytest.mark.django_db
+def test_what_was_judged_is_not_proposed_again_until_it_is_taken_back(cast: Cast, twice: tuple[Person, Person]) -> None:
+    row = judge(actor=cast.bob, left=twice[1], right=twice[0], verdict="not-same", reasons="Two sisters")
+    pair = {one.id for one in twice}
+    assert not any({one.left, one.right} == pair for one in propose_matches(actor=cast.bob))
+    withdraw_judgement(actor=cast.bob, judgement=row)
+    assert any({one.left, one.right} == pair for one in propose_matches(actor=cast.bob))
+    assert standing_judgements() == []
+    assert list(verify()) == []
+
+
+@pytest.mark.django_db
+def test_taking_a_judgement_back_undoes_its_merge(cast: Cast, twice: tuple[Person, Person]) -> None:
+    merge_persons(actor=cast.bob, keep=twice[0], drop=twice[1], reasons="Same name, same day")
+    assert not any({one.left, one.right} == {one.id for one in twice} for one in propose_matches(actor=cast.bob))
+    withdraw_judgement(actor=cast.alice, judgement=Judgement.objects.get())
+    assert Person.objects.get(pk=twice[1].id).merged_into_id is None
+    assert list(verify()) == []
+
+
+@pytest.mark.django_db
+def test_a_merge_stays_while_another_judgement_holds_it(cast: Cast, twice: tuple[Person, Person]) -> None:
+    first = judge(actor=cast.alice, left=twice[0], right=twice[1], verdict="same", reasons="Same name")
+    merge_persons(actor=cast.bob, keep=twice[0], drop=twice[1], reasons="Same day")
+    withdraw_judgement(actor=cast.alice, judgement=first)
+    assert Person.objects.get(pk=twice[1].id).merged_into_id == twice[0].id
+
+
+@pytest.mark.django_db
+def test_restricted_cases_and_strangers(cast: Cast, twice: tuple[Person, Person]) -> None:
+    hidden = entered(cast, TWICE[0], "2024-05-04", restricted=True)
+    seen = {side for one in propose_matches(actor=cast.bob) for side in (one.left, one.right)}
+    assert hidden.id not in seen
+    with pytest.raises(PermissionDenied):
+        propose_matches(actor=cast.charlie)
+    row = judge(actor=cast.alice, left=twice[0], right=hidden, verdict="same", reasons="Same")
+    with pytest.raises(PermissionDenied):
+        withdraw_judgement(actor=cast.bob, judgement=row)
+    set_members(actor=cast.alice, event=hidden.acts.get().event, users=[cast.alice, cast.bob])
+    withdraw_judgement(actor=cast.bob, judgement=row)
+
+
+@pytest.mark.django_db
+def test_a_judgement_on_cases_is_not_taken_back_here(cast: Cast) -> None:
+    one, two = (record_event(actor=cast.alice, title="Invented") for _ in range(2))
+    row = judge(actor=cast.alice, left=one, right=two, verdict="same", reasons="Same day")
+    with pytest.raises(Refusal, match="two people"):
+        withdraw_judgement(actor=cast.alice, judgement=row)
+
+
+@pytest.mark.django_db
+def test_rows_of_a_new_list_meet_entries(cast: Cast, twice: tuple[Person, Person]) -> None:
+    rows: list[dict[str, Any]] = [
+        {"name_en": "Nobody Alike", "incident_date": "2019-01-01"},
+        {"name_en": TWICE[0], "incident_date": "2024-05-04", "age": "30"},
+    ]
+    found = propose_from_list(actor=cast.bob, rows=rows)
+    assert {one.left for one in found if one.right == "2"} == {one.id for one in twice}
+    assert not any(one.right == "1" for one in found)
+
+
+def run(home: Path, *words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["match", *words, "--home", str(home)])
+    return done.exit_code, done.output
+
+
+def test_the_command_reads_two_lists_and_prints_how_well(tmp_path: Path) -> None:
+    names = [f"Given{a}o Family{b}u" for a, b in zip("abcdefghijkl", "zyxwvutsrqpo", strict=True)]
+    for file in ("a.csv", "b.csv"):
+        lines = [f"{at},{name},2024-01-{at + 1:02}" for at, name in enumerate(names)]
+        (tmp_path / file).write_text("\n".join(["id,name_en,incident_date", *lines]), encoding="utf-8")
+    asked = ["match", "evaluate", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--truth", "id", "--json"]
+    done = CliRunner().invoke(main, asked)
+    found = json.loads(done.output)
+    assert (found["precision"], found["recall"], found["f1"], found["blocking_ceiling"]) == (1.0, 1.0, 1.0, 1.0)
+    assert {"pairs", "curve", "seconds", "peak_memory_mb", "threshold"} <= set(found)
+    assert not any(name in done.output for name in names)
+
+
+def test_the_command_says_what_is_wrong_with_a_list(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name_en\n1,Zz Invented\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["match", "evaluate", str(tmp_path / "a.csv"), "--truth", "person"])
+    assert done.exit_code == 2
+    assert "has no column 'person'" in done.output
+    assert "Zz" not in done.output
