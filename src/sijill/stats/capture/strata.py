@@ -78,6 +78,18 @@ def estimate(ask: Ask, parts: Mapping[str, Overlaps], *, seed: int | None = None
     return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped)
 
 
+def probability_more(first: Estimate, second: Estimate) -> float:
+    """The probability that the first total is larger than the second, for independent tables (other people, years).
+
+    Over all pairs of draws; half of the ties. ValueError where a method has no draws.
+    """
+    if not (first.draws.size and second.draws.size):
+        raise ValueError("a comparison needs draws of both; a lower bound has none")
+    ordered = np.sort(second.draws)
+    below = np.searchsorted(ordered, first.draws, "left") + np.searchsorted(ordered, first.draws, "right")
+    return float(below.mean() / (2 * len(ordered)))
+
+
 def seed_of(seed: int, stratum: str) -> int:
     """A seed of its own for each stratum, whatever the others are."""
     return int.from_bytes(hashlib.sha256(f"{seed}/{stratum}".encode()).digest()[:4])
