@@ -36,6 +36,7 @@ class Strata:
     pooled: Result
     total: Result
     skipped: tuple[str, ...]
+    seed: int
 
 
 def split(text: str, column: str, where: str = "the table") -> dict[str, Overlaps]:
@@ -75,7 +76,7 @@ def estimate(ask: Ask, parts: Mapping[str, Overlaps], *, seed: int | None = None
             results = {name: one.result() for name, one in waiting.items()}
     whole = pooled(parts)
     skipped = tuple(name for name, one in results.items() if isinstance(one, NotEstimable))
-    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped)
+    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped, seed)
 
 
 def probability_more(first: Estimate, second: Estimate) -> float:
