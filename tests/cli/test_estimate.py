@@ -57,6 +57,8 @@ def test_the_panel_shows_every_method(table: Path) -> None:
     done = told(table, "--quick")
     assert {"loglinear", "dga", "chao"} <= done["methods"].keys()
     assert 0 <= done["disagreement"] <= 1
+    assert done["seed"] == 1  # also where no number was given: the methods drew by it
+    assert "Seed: 1." in run(table, "--quick")
     assert ("total" in done) == (done["against"] == [])
 
 

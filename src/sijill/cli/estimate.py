@@ -99,9 +99,15 @@ class Answer:
     panel: Panel | None = None
     strata: Strata | None = None
 
+    @property
+    def _seed(self) -> int | None:
+        if self.panel is not None:
+            return self.panel.seed
+        return self.strata.seed if self.strata is not None else getattr(self.result, "seed", None)
+
     def json(self, asked: Asked) -> dict[str, Any]:
         """The answer for programs."""
-        about = {"table": self.overlaps.hash, "lists": self.overlaps.sizes, "seed": asked.seed, "code": _version()}
+        about = {"table": self.overlaps.hash, "lists": self.overlaps.sizes, "seed": self._seed, "code": _version()}
         if self.panel is not None:
             return {**_json(self.panel.headline, asked), **_panel_json(self.panel, asked), **about}
         if self.strata is not None:
@@ -124,7 +130,7 @@ class Answer:
                 estimates.documented(self.overlaps, lang),
                 *estimates.strata_paragraphs(self.strata, lang),
                 *estimates.method(self.strata.pooled, lang)[:1],
-                estimates.made(self.strata.total, self.overlaps, lang),
+                estimates.made(self._seed, self.overlaps, lang),
             ]
         assert self.result is not None  # noqa: S101
         *first, last = estimates.paragraphs(self.result, self.overlaps, lang, asked.more_than)

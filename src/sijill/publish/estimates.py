@@ -70,7 +70,7 @@ def paragraphs(result: Result, overlaps: Overlaps, lang: Language, more_than: fl
         *outcome(result, lang, more_than),
         *(caution(code, lang) for code in _warnings(result)),
         *method(result, lang),
-        made(result, overlaps, lang),
+        made(getattr(result, "seed", None), overlaps, lang),
     ]
 
 
@@ -111,9 +111,8 @@ def method(result: Result, lang: Language) -> list[str]:
     return [*lines, *([lang.say("estimate.model", model=model)] if model else [])]
 
 
-def made(result: Result, overlaps: Overlaps, lang: Language) -> str:
-    """What makes the same number again."""
-    seed = getattr(result, "seed", None)
+def made(seed: int | None, overlaps: Overlaps, lang: Language) -> str:
+    """What makes the same answer again. No seed: nothing was drawn by chance."""
     told = lang.say("estimate.no_seed") if seed is None else seed
     return lang.say("estimate.made", table=overlaps.hash, version=__version__, seed=told)
 
@@ -153,7 +152,7 @@ def panel_paragraphs(panel: Panel, lang: Language, more_than: float | None = Non
         about = lang.say("estimate.how", text=lang.say(f"estimate.about.{name}"), sources=SOURCES[name])
         if name != panel.headline.method or isinstance(panel.headline, Estimate):
             lines.append(f"{named(name, lang)}{lang.say('site.colon')} {about}")
-    return [*dict.fromkeys(lines), made(panel.headline, panel.overlaps, lang)]
+    return [*dict.fromkeys(lines), made(panel.seed, panel.overlaps, lang)]
 
 
 def strata_paragraphs(strata: Strata, lang: Language) -> list[str]:

@@ -344,6 +344,18 @@ def test_bounds_are_not_added_up() -> None:
     assert nothing.total.reason == "no-stratum"
 
 
+def test_periods_are_compared_by_a_probability() -> None:
+    parts = strata.split(STRATA, "year")
+    early, late = (dga.estimate(parts[year], seed=seed) for seed, year in enumerate(("2024", "2025")))
+    share = strata.probability_more(late, early)
+    assert share == pytest.approx(np.mean(late.draws[:, None] > early.draws[None, :]), abs=0.01)
+    assert share > 0.9
+    assert strata.probability_more(early, late) == pytest.approx(1 - share)
+    assert strata.probability_more(early, early) == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="a lower bound has none"):
+        strata.probability_more(early, chao.estimate(western()))
+
+
 def test_a_column_that_is_not_there_and_lines_that_are_wrong() -> None:
     with pytest.raises(OverlapsError, match="no column 'month' before the count; columns are: a, b, c, year, count"):
         strata.split(STRATA, "month")

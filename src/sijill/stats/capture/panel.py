@@ -53,6 +53,7 @@ class Panel:
     reason: str
     left_in: tuple[LeftIn, ...]
     without: tuple[Without, ...]
+    seed: int
 
 
 def panel(
@@ -80,14 +81,14 @@ def panel(
     if refused and choose:
         raise NotChosen(f"{choose!r} gives no estimate here: {refused.reason}")
     if refused:
-        return Panel(overlaps, {chao.METHOD: bound}, None, (refused.reason,), refused, "", "", (), ())
+        return Panel(overlaps, {chao.METHOD: bound}, None, (refused.reason,), refused, "", "", (), (), seed)
     results = {name: bound if name == chao.METHOD else ask(overlaps, seed=seed) for name, ask in known.items()}
     index = disagreement(estimates(results))
     against = objections(results, index)
     tried = left_in(overlaps, seed=seed) if checks else ()
     dropped = without(overlaps, seed=seed) if checks else ()
     one = _headline(overlaps, results, index, against, choose, tried, seed)
-    return Panel(overlaps, results, index, against, one, choose, reason.strip(), tried, dropped)
+    return Panel(overlaps, results, index, against, one, choose, reason.strip(), tried, dropped, seed)
 
 
 def headline(overlaps: Overlaps, *, seed: int | None = None, apart: Sequence[Pair] = ()) -> Result:

@@ -36,6 +36,7 @@ class Strata:
     pooled: Result
     total: Result
     skipped: tuple[str, ...]
+    seed: int
 
 
 def split(text: str, column: str, where: str = "the table") -> dict[str, Overlaps]:
@@ -75,7 +76,19 @@ def estimate(ask: Ask, parts: Mapping[str, Overlaps], *, seed: int | None = None
             results = {name: one.result() for name, one in waiting.items()}
     whole = pooled(parts)
     skipped = tuple(name for name, one in results.items() if isinstance(one, NotEstimable))
-    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped)
+    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped, seed)
+
+
+def probability_more(first: Estimate, second: Estimate) -> float:
+    """The probability that the first total is larger than the second, for independent tables (other people, years).
+
+    Over all pairs of draws; half of the ties. ValueError where a method has no draws.
+    """
+    if not (first.draws.size and second.draws.size):
+        raise ValueError("a comparison needs draws of both; a lower bound has none")
+    ordered = np.sort(second.draws)
+    below = np.searchsorted(ordered, first.draws, "left") + np.searchsorted(ordered, first.draws, "right")
+    return float(below.mean() / (2 * len(ordered)))
 
 
 def seed_of(seed: int, stratum: str) -> int:
