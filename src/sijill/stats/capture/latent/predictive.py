@@ -17,7 +17,9 @@ from sijill.stats.capture.overlaps import Overlaps
 Floats = npt.NDArray[np.float64]
 Snapshot = tuple[Floats, Floats, int]  # weights (K,), probabilities (J, K), N
 
-MOST_LISTS = 10  # with more, patterns that were never seen are one cell
+MOST_LISTS = (
+    10  # with more, all patterns of three lists and more are one cell; which cells there are is no one's choice
+)
 REPLICATES = 5  # per snapshot
 NAMED = 5
 
@@ -49,10 +51,14 @@ def check(overlaps: Overlaps, snapshots: Sequence[Snapshot], rng: np.random.Gene
 
 def _cells(overlaps: Overlaps) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
     lists = len(overlaps.lists)
-    if lists > MOST_LISTS:
-        return overlaps.patterns, np.r_[overlaps.counts, 0]
-    codes = np.arange(1, 2**lists)
-    return ((codes[:, None] >> np.arange(lists)[::-1]) & 1).astype(bool), overlaps.cells()[1:]
+    if lists <= MOST_LISTS:
+        codes = np.arange(1, 2**lists)
+        return ((codes[:, None] >> np.arange(lists)[::-1]) & 1).astype(bool), overlaps.cells()[1:]
+    one = np.eye(lists, dtype=bool)
+    few = np.vstack([one, *(one[i] | one[i + 1 :] for i in range(lists - 1))])
+    found = {row.tobytes(): int(count) for row, count in zip(overlaps.patterns, overlaps.counts, strict=True)}
+    observed = [found.get(row.tobytes(), 0) for row in few]
+    return few, np.array([*observed, overlaps.n - sum(observed)])
 
 
 def _chances(patterns: npt.NDArray[np.bool_], weights: Floats, rates: Floats) -> Floats:
