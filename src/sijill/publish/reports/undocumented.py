@@ -22,9 +22,10 @@ from sijill.stats.capture.overlaps import Bools, Overlaps, collect, from_csv
 from sijill.stats.capture.panel import Panel, panel
 from sijill.stats.capture.result import Estimate, Result
 from sijill.stats.table import TOTAL, Count, Dimension, Flag, Key, Table
+from sijill.stats.upset import shown_overlaps
 from sijill.tables.engines import Tables, fetched
 
-FEW = 5  # a combination of lists that fewer people are in is not shown by itself
+FEW = 5  # a combination of lists that fewer people are in is not shown by itself (stats/upset.py)
 TOGETHER, NOT_PUBLIC, PANEL = "other-combinations", "list-not-public", "panel"
 METHODS = ("loglinear", "dga", "lcm", "mth", "chao", PANEL)
 MEASURES = ("persons", "total_low", "total", "total_high")
@@ -105,17 +106,17 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
 
 
 def _overlap_table(overlaps: Overlaps, public: Collection[str], context: Context, shape: Shape) -> Table:
-    called = _called(overlaps, public)
-    counts: dict[str, int] = defaultdict(int)
+    called, shown = _called(overlaps, public), shown_overlaps(overlaps, FEW)
+    counts: dict[str, int] = {}
     labels: dict[str, dict[str, str]] = {}
-    for pattern, count in zip(overlaps.patterns, overlaps.counts, strict=True):
-        names = [called[name] for name in _names(overlaps, pattern)] if count >= FEW else []
-        code = "+".join(code for code, _ in names) or TOGETHER
-        counts[code] += int(count)
-        labels[code] = {
-            lang: " + ".join(label[lang] for _, label in names) or Language(lang).say("estimate.other")
-            for lang in DIRECTIONS
-        }
+    for pattern, count in shown.patterns:
+        names = [called[name] for name, held in zip(overlaps.lists, pattern, strict=True) if held]
+        code = "+".join(code for code, _ in names)
+        counts[code] = count
+        labels[code] = {lang: " + ".join(label[lang] for _, label in names) for lang in DIRECTIONS}
+    if rest := overlaps.n - sum(counts.values()):
+        counts[TOGETHER] = rest
+        labels[TOGETHER] = {lang: Language(lang).say("estimate.other") for lang in DIRECTIONS}
     codes = sorted(counts, key=lambda code: (code == TOGETHER, -counts[code], code))
     dimension = Dimension("lists", (TOTAL, *codes), "", labels=tuple((c, tuple(labels[c].items())) for c in codes))
     cells: dict[tuple[str, Key], Count] = {("persons", (code,)): Count(counts[code]) for code in codes}
