@@ -210,6 +210,7 @@ def test_a_wider_code_is_the_sum_of_its_parts_and_says_which() -> None:
     for wrong in ((("n1", "x"),), (("n1", "n"), ("n1", "s")), (("n", "n1"), ("n1", "n")), (("n1", "_T"),)):
         with pytest.raises(ValueError, match="part"):
             Dimension("area", area.codes, "places", parents=wrong)
+    cells: dict[tuple[str, tuple[str, ...]], Count]
     cells = {("reported", (code,)): Count(n) for code, n in (("_T", 30), ("n", 12), ("n1", 11), ("n2", 1), ("s", 18))}
     table = Table("a", "a", "x", "victims", date(2025, 1, 1), date(2025, 12, 31), (area,), ("reported",), cells)
     policy = load_policy()

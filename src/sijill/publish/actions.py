@@ -260,14 +260,9 @@ def report_rows(
         context = context_of(t, home, since, until, status=status)
         if report == changes.REPORT.slug:
             former = former_of(
-                home,
-                snapshot,
-                policy_of(home),
-                subject=context.subject,
-                since=since,
-                until=until,
-                position=position,
-            )
+                home, snapshot, policy_of(home),
+                subject=context.subject, since=since, until=until, position=position,
+            )  # fmt: skip
             context = replace(context, former=former)
         if unprotected:
             rows = reports.rows(t, context, report, by)
