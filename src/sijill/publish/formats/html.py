@@ -40,7 +40,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "scorecard",
     ),
     "shutdowns": ("disruptions", "disruption-answers", "disruption-durations"),
-    "open": ("candidates", "changes", "lateness", "vintages", "undocumented"),
+    "open": ("candidates", "changes", "lateness", "vintages", "compared", "undocumented"),
     "about": ("method", COVERAGE, "files", "corrections"),
 }
 KINDS = {
