@@ -18,6 +18,7 @@ from sijill.stats._linear import Polytope, sparse
 from sijill.stats.capture.overlaps import Overlaps
 
 CLOSE = 1e-6
+JOINS, REST = "+", "other-combinations"  # how a combination is spelt as a code: its lists, or all small ones together
 MOST_LISTS = 12  # 4,095 overlaps: more make no picture, and the linear programme slow
 
 Pattern = tuple[bool, ...]

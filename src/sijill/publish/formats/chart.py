@@ -102,7 +102,7 @@ def draw(chart: Chart, lang: Language) -> str:
     over_time = chart.dimension.name in OVER_TIME
     data, height = _columns(chart, lang) if over_time else _bars(chart, lang)
     squares, names = _legend(chart, lang)
-    spec = _spec(TIME_TEXTS if over_time else BAR_TEXTS, lang) | {
+    spec = spec_of(TIME_TEXTS if over_time else BAR_TEXTS, lang) | {
         "datasets": {**data, RECTANGLES: [*data[RECTANGLES], *squares], "names": names},
         "height": height,
         "padding": {"left": 4, "right": 4, "top": LEGEND * len(chart.measures) + LEGEND_GAP, "bottom": 4},
@@ -111,7 +111,7 @@ def draw(chart: Chart, lang: Language) -> str:
 
 
 @cache
-def _spec(styles: tuple[Style, ...], lang: Language) -> dict[str, Any]:
+def spec_of(styles: tuple[Style, ...], lang: Language) -> dict[str, Any]:
     """What every chart of a kind has in common; rectangles lie below the texts, a later one before an earlier."""
     layers = [rectangles(), *(texts(style, lang) for style in styles)]
     layered = alt.layer(*layers).properties(width=WIDTH, autosize=alt.AutoSizeParams(type="none"))

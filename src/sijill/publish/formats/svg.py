@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sijill.publish.formats.chart import Chart, chart_of, draw
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.map import Map, caption, draw_map, map_of
+from sijill.publish.formats.overlaps import LISTS, draw_overlaps
 from sijill.publish.labels import dimension_label, inside
 from sijill.publish.text import LANGUAGES, Language
 
@@ -34,9 +35,14 @@ def drawn(draft: Draft, languages: Sequence[Language] = LANGUAGES) -> dict[tuple
             places = map_of(table, chart, draft.atlas)
             for lang in languages:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
-                drawing = draw(chart, lang) if places is None else draw_map(places, lang)
-                found[table.slug, lang.code] = Drawn(path, drawing, _note(chart, places, lang))
+                found[table.slug, lang.code] = Drawn(path, _drawing(chart, places, lang), _note(chart, places, lang))
     return found
+
+
+def _drawing(chart: Chart, places: Map | None, lang: Language) -> str:
+    if places is not None:
+        return draw_map(places, lang)
+    return draw_overlaps(chart, lang) if chart.dimension.name == LISTS else draw(chart, lang)
 
 
 def _note(chart: Chart, places: Map | None, lang: Language) -> str:

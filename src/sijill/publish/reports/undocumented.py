@@ -22,11 +22,11 @@ from sijill.stats.capture.overlaps import Bools, Overlaps, collect, from_csv
 from sijill.stats.capture.panel import Panel, panel
 from sijill.stats.capture.result import Estimate, Result
 from sijill.stats.table import TOTAL, Count, Dimension, Flag, Key, Table
-from sijill.stats.upset import shown_overlaps
+from sijill.stats.upset import JOINS, REST, shown_overlaps
 from sijill.tables.engines import Tables, fetched
 
 FEW = 5  # a combination of lists that fewer people are in is not shown by itself (stats/upset.py)
-TOGETHER, NOT_PUBLIC, PANEL = "other-combinations", "list-not-public", "panel"
+NOT_PUBLIC, PANEL = "list-not-public", "panel"
 METHODS = ("loglinear", "dga", "lcm", "mth", "chao", PANEL)
 MEASURES = ("persons", "total_low", "total", "total_high")
 SHAPES = (Shape("list-overlaps", ("lists",)), Shape("undocumented", ("method",)))
@@ -83,7 +83,7 @@ def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
     if not asked:
         return [{"persons": overlaps.n}]
     return [
-        {"lists": "+".join(_names(overlaps, pattern)), "persons": int(count)}
+        {"lists": JOINS.join(_names(overlaps, pattern)), "persons": int(count)}
         for pattern, count in zip(overlaps.patterns, overlaps.counts, strict=True)
     ]
 
@@ -111,13 +111,13 @@ def _overlap_table(overlaps: Overlaps, public: Collection[str], context: Context
     labels: dict[str, dict[str, str]] = {}
     for pattern, count in shown.patterns:
         names = [called[name] for name, held in zip(overlaps.lists, pattern, strict=True) if held]
-        code = "+".join(code for code, _ in names)
+        code = JOINS.join(code for code, _ in names)
         counts[code] = count
         labels[code] = {lang: " + ".join(label[lang] for _, label in names) for lang in DIRECTIONS}
     if rest := overlaps.n - sum(counts.values()):
-        counts[TOGETHER] = rest
-        labels[TOGETHER] = {lang: Language(lang).say("estimate.other") for lang in DIRECTIONS}
-    codes = sorted(counts, key=lambda code: (code == TOGETHER, -counts[code], code))
+        counts[REST] = rest
+        labels[REST] = {lang: Language(lang).say("estimate.other") for lang in DIRECTIONS}
+    codes = sorted(counts, key=lambda code: (code == REST, -counts[code], code))
     dimension = Dimension("lists", (TOTAL, *codes), "", labels=tuple((c, tuple(labels[c].items())) for c in codes))
     cells: dict[tuple[str, Key], Count] = {("persons", (code,)): Count(counts[code]) for code in codes}
     cells["persons", (TOTAL,)] = Count(overlaps.n)

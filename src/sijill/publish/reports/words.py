@@ -12,6 +12,10 @@ from sijill.publish.reports.speech_words import words_of
 from sijill.stats.table import TOTAL, Dimension
 
 KEYS: Mapping[str, Mapping[str, str]] = {
+    "lists": words_of("Lists", "القوائم", "Listes", "Listas"),
+    "method": words_of("Method", "الطريقة", "Méthode", "Método"),
+    "verdict": words_of("What was said", "الحكم", "Ce qui fut dit", "Qué se dijo"),
+    "entry_kind": words_of("Kind of entry", "نوع القيد", "Nature de la fiche", "Tipo de registro"),
     "category": words_of("Category", "الفئة", "Catégorie", "Categoría"),
     "sex": words_of("Sex", "الجنس", "Sexe", "Sexo"),
     "gender": words_of("Gender", "النوع الاجتماعي", "Genre", "Género"),
@@ -65,6 +69,14 @@ KEYS: Mapping[str, Mapping[str, str]] = {
 OWN_LIST: Mapping[str, str] = {"kind": "acts", "reason": "reasons", "outcome": "outcomes"}
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
+    "pairs": words_of("Pairs compared", "الأزواج المقارَنة", "Paires comparées", "Pares comparados"),
+    "total_low": words_of(
+        "Estimated total, lowest", "المجموع المقدَّر، الأدنى", "Total estimé, au moins", "Total estimado, mínimo"
+    ),
+    "total": words_of("Estimated total", "المجموع المقدَّر", "Total estimé", "Total estimado"),
+    "total_high": words_of(
+        "Estimated total, highest", "المجموع المقدَّر، الأعلى", "Total estimé, au plus", "Total estimado, máximo"
+    ),
     "reported": words_of("Reported", "المبلَّغ عنه", "Signalé", "Notificado"),
     "verified": words_of("Verified", "المُتحقَّق منه", "Vérifié", "Verificado"),
     "corroborated": words_of("Corroborated", "المؤيَّد بمصادر مستقلة", "Corroboré", "Corroborado"),
@@ -183,6 +195,7 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
 }
 
 UNITS: Mapping[str, Mapping[str, str]] = {
+    "pairs": words_of("pairs of entries", "أزواج القيود", "paires de fiches", "pares de registros"),
     "victim-incidents": words_of(
         "victims, once for each incident",
         "الضحايا، مرة واحدة عن كل واقعة",
@@ -284,6 +297,10 @@ def _numbered(code: str, label: Mapping[str, str]) -> Mapping[str, str]:
 
 # Codes that no codelist holds, by key.
 CODES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "entry_kind": {
+        "person": words_of("Persons", "أشخاص", "Personnes", "Personas"),
+        "event": words_of("Events", "أحداث", "Événements", "Sucesos"),
+    },
     "state": {
         "state": words_of(
             "State, or with its acquiescence",
