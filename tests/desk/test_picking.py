@@ -74,6 +74,7 @@ def page_of(table: str, row: Any) -> str:
     return reverse("speech-entry", args=[table, row.pk])
 
 
+@pytest.mark.slow
 def test_what_is_offered_can_be_opened(cast: Cast) -> None:
     """Whatever is restricted, whoever is on the team, whatever is asked for: the page of what is found opens."""
     cases, rows = a_world(cast.alice)
