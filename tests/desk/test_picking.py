@@ -74,17 +74,18 @@ def page_of(table: str, row: Any) -> str:
     return reverse("speech-entry", args=[table, row.pk])
 
 
+@pytest.mark.slow
 def test_what_is_offered_can_be_opened(cast: Cast) -> None:
     """Whatever is restricted, whoever is on the team, whatever is asked for: the page of what is found opens."""
     cases, rows = a_world(cast.alice)
-    roles = [Role.RECORDER, Role.REVIEWER, Role.READER, Role.PUBLISHER, Role.ADMINISTRATOR]
+    roles = [[Role.RECORDER], [Role.REVIEWER], [Role.READER], [Role.RECORDER, Role.REVIEWER], [Role.ADMINISTRATOR], []]
     offered = opened = 0
 
     @settings(max_examples=12, deadline=None, phases=[Phase.generate])  # a world is costly to shrink
     @given(
         restricted=st.lists(st.booleans(), min_size=3, max_size=3),
         team=st.lists(st.booleans(), min_size=3, max_size=3),
-        held=st.lists(st.sampled_from(roles), max_size=2, unique=True),
+        held=st.sampled_from(roles),
         asked=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True),
     )
     def holds(restricted: list[bool], team: list[bool], held: list[Role], asked: list[str]) -> None:
@@ -113,7 +114,7 @@ def test_what_is_offered_can_be_opened(cast: Cast) -> None:
             case.event.refresh_from_db()
 
     holds()
-    assert offered > opened > 100, "the worlds were too closed to show anything"
+    assert offered > opened > 30, "the worlds were too closed to show anything"
 
 
 @pytest.mark.parametrize("table", SOUGHT)

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import models
 
 from sijill.collect.models import Report
-from sijill.desk.links import link_rows
 from sijill.office.forms import account_name
 from sijill.office.models import LogEntry, User
 from sijill.office.records import Record, history_of
@@ -77,9 +76,9 @@ class Moment:
         return any(row.how != "new" for row in self.rows)
 
 
-def history(user: User, event: Event) -> list[Moment]:
-    """All that was written about a case, newest first."""
-    return history_of_rows(_entries(user, event))
+def history(event: Event, links: Mapping[type[Record], set[str]]) -> list[Moment]:
+    """All that was written about a case, newest first. `links`: ids of its links to the second ledger, by model."""
+    return history_of_rows(_entries(event, links))
 
 
 def history_of_rows(written: Iterable[tuple[type[Record], set[str]]]) -> list[Moment]:
@@ -112,7 +111,7 @@ def _names(rows: list[Written], actors: set[str]) -> dict[str, str]:
     return names | dict(Report.objects.filter(pk__in=linked["report_id"]).values_list("id", "source__name"))
 
 
-def _entries(user: User, event: Event) -> Iterator[tuple[type[Record], set[str]]]:
+def _entries(event: Event, links: Mapping[type[Record], set[str]]) -> Iterator[tuple[type[Record], set[str]]]:
     """The rows that belong to a case, ended ones included, model by model."""
     yield Event, {event.id}
     acts = _ids(Act, "event_id", {event.id})
@@ -128,9 +127,8 @@ def _entries(user: User, event: Event) -> Iterator[tuple[type[Record], set[str]]
     yield ActRole, _ids(ActRole, "act_id", acts)
     yield ActStatus, steps
     yield Involvement, involved
-    links = [*link_rows(user, "act", acts).items(), *link_rows(user, "event", [event.id]).items()]
-    yield from links
-    linked = set[str]().union(*(ids for _model, ids in links))
+    yield from links.items()
+    linked = set[str]().union(*links.values())
     yield Support, _ids(Support, "entity_id", {event.id} | acts | victims | involved | steps | linked)
     yield Verification, _ids(Verification, "act_id", acts)
 

@@ -80,6 +80,11 @@ def link_rows(user: User, side: str, identifiers: Iterable[str]) -> dict[type[Re
     return found
 
 
+def link_rows_of_case(user: User, events: Iterable[Record], acts: Iterable[str]) -> dict[type[Record], set[str]]:
+    """The same for a case: the links of its acts and of itself."""
+    return {**link_rows(user, "act", acts), **link_rows(user, "event", [one.pk for one in events])}
+
+
 def _ended(user: User, link: Link, side: str, wanted: list[str]) -> set[str]:
     """Links that were taken back: the history holds ids as plain text, so the case is asked for apart."""
     past = history_of(shape(link.table).model)._default_manager.filter(**{f"{side}_id__in": wanted})

@@ -19,7 +19,7 @@ from sijill.collect.models import Evidence
 from sijill.desk.forms import SearchForm
 from sijill.desk.history import history
 from sijill.desk.labels import FIELDS
-from sijill.desk.links import link_rows, links_of_case, links_of_each
+from sijill.desk.links import link_rows_of_case, links_of_case, links_of_each
 from sijill.desk.search import TooMany, Wanted, find, recall, remember
 from sijill.desk.speech import waiting as waiting_speech
 from sijill.office.models import User
@@ -177,7 +177,8 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
     here = Act.objects.filter(event__in=[event, *merged])
     acts = _read_whole(with_word(here)).order_by(unknown_first("occurred_lo"), "id")
     page = Paginator(acts, MANY_ACTS).get_page(request.GET.get("page"))
-    reports = _reports(user, [event, *merged])
+    linked = link_rows_of_case(user, [event, *merged], here.values_list("id", flat=True))
+    reports = _reports([event, *merged], set[str]().union(*linked.values()))
     given = {
         "event": event,
         "page": page,
@@ -190,7 +191,7 @@ def case(request: HttpRequest, user: User, event_id: str) -> HttpResponse:
         "reports": reports,
         "beside": names_beside(one["report"].source for one in reports),
         "around": links_of_case(user, [event, *merged]),
-        "history": history(user, event),
+        "history": history(event, linked),
         "may_write": may_record(user, event),
         "may_review": user.may(Role.REVIEWER),
     }
@@ -246,8 +247,8 @@ def _facts(act: Act) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _reports(user: User, events: list[Event]) -> list[dict[str, Any]]:
-    """Each report with what it supports, once however many entries rest on it."""
+def _reports(events: list[Event], linked: set[str]) -> list[dict[str, Any]]:
+    """Each report with what it supports, once however many entries rest on it; `linked` are the ids of links."""
     acts = Act.objects.filter(event__in=events)
     entries = [
         *(event.id for event in events),
@@ -260,10 +261,6 @@ def _reports(user: User, events: list[Event]) -> list[dict[str, Any]]:
             found.setdefault(report.id, {"report": report, "event": event, "elements": set(), "links": False})
     for support in Support.objects.filter(report__in=found, entity_id__in=entries):
         found[support.report_id]["elements"].update(support.elements)
-    linked = set[str]().union(
-        *link_rows(user, "act", acts.values_list("id", flat=True)).values(),
-        *link_rows(user, "event", [event.id for event in events]).values(),
-    )
     for support in Support.objects.filter(report__in=found, entity_id__in=linked):
         found[support.report_id]["links"] = True
     return [{**one, "elements": sorted(one["elements"])} for one in found.values()]

@@ -18,11 +18,12 @@ from sijill.office.fields import language
 from sijill.office.models import User
 from sijill.register.access import in_open_event, open_events, open_people
 from sijill.register.folding import contains, fold, signs_needed, words_of
-from sijill.register.models import Act, PersonName
+from sijill.register.models import Act, Organization, PersonName
 from sijill.register.speech.access import open_entries
 from sijill.register.spelt import AT_ONCE, may_hold
 
 MOST = 10  # entries that a form offers at once
+BODY = "__name"  # a text that stands with a body
 READ = 20_000  # entries whose texts are compared before the search asks for more words
 STANDING = ("draft", "confirmed")
 Named = Mapping[str, Mapping[str, None]]  # by word, the ids of the people with such a name
@@ -160,7 +161,11 @@ def _may_fit(table: str, word: str, named: Named) -> Q:
     """Rows that may hold the word somewhere; more than do, never fewer."""
     sought = SOUGHT[table]
     found = Q(pk__in=[])
+    bodies = _bodies(word) if any(column.endswith(BODY) for column in sought.texts) else []
     for column in sought.texts:
+        if column.endswith(BODY):  # there are few bodies, and reading them once costs less than joining every row
+            found |= Q(**{f"{column.removesuffix(BODY)}__in": bodies})
+            continue
         here = Q()
         for signs in signs_needed(word):
             here &= Q(**{f"{column}__has_sign": signs})
@@ -172,6 +177,11 @@ def _may_fit(table: str, word: str, named: Named) -> Q:
     if word in named:
         found |= Q(victim__in=list(named[word])[:READ])
     return found
+
+
+def _bodies(word: str) -> list[str]:
+    asked = may_hold(Organization.objects.all(), "name", word).values_list("id", "name")
+    return [identifier for identifier, name in asked.iterator(chunk_size=AT_ONCE) if word in fold(name)][:READ]
 
 
 def _fitting(asked: QuerySet[Any], table: str, words: list[str], named: Named) -> tuple[list[str], bool]:
