@@ -400,15 +400,7 @@ def _breach(kind: str, place: Place, table: str, low: int, high: int, needed: in
 
 def _cells(tables: Iterable[PublicTable]) -> dict[Place, tuple[PublicCell, PublicTable]]:
     """Each place once; a number tells more than a flag, and a flag more than "not assessed"."""
-    order = [
-        Flag.NOT_MEASURABLE,
-        Flag.NOT_ASSESSED,
-        Flag.NOT_KNOWN,
-        Flag.WITHHELD,
-        Flag.COMPLEMENT,
-        Flag.SMALL,
-        Flag.SHOWN,
-    ]
+    order = [*(one for one in Flag if one.is_nothing), Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
     cells: dict[Place, tuple[PublicCell, PublicTable]] = {}
     for table in tables:
         for (measure, key), cell in table.cells.items():
