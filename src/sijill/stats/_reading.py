@@ -66,8 +66,7 @@ class Levels:
 
         ValueError where two tables give one place two numbers.
         """
-        nothing = [Flag.NOT_MEASURABLE, Flag.NOT_ASSESSED, Flag.NOT_KNOWN]
-        order = [*nothing, Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
+        order = [*(one for one in Flag if one.is_nothing), Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
         found: dict[Place, tuple[PublicCell, PublicTable]] = {}
         for table in tables:
             for (measure, key), cell in table.cells.items():

@@ -83,6 +83,11 @@ def test_the_legend_says_of_a_measure_what_the_table_says() -> None:
         assert f"Verified: {said}" in texts(drawn(both)), flag
 
 
+def test_commitments_are_not_drawn_beside_one_another() -> None:
+    assert chart_of(a_table({"S3": PublicCell(3), "C9": PublicCell(4)}, name="commitment")) is None
+    assert chart_of(a_table({"S3": PublicCell(3), "C9": PublicCell(4)})) is not None
+
+
 def test_arabic_begins_at_the_right_and_keeps_its_places_in_any_page() -> None:
     english, arabic = drawn(a_table(MIXED)), drawn(a_table(MIXED), AR)
     assert "<svg" in arabic

@@ -61,6 +61,10 @@ TIME_TEXTS = (
 )
 
 
+# Keys whose codes count different things: beside one another as bars they would be a ranking.
+NOT_COMPARED = frozenset({"commitment"})
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """What to draw: the bars of one dimension of a table, the others at their totals.
@@ -88,6 +92,8 @@ class Chart:
 def chart_of(table: PublicTable, drawn: frozenset[str] = frozenset()) -> Chart | None:
     """The chart of a table: its first dimension not `drawn` already; None where there is none to draw."""
     dimensions = broken_down(table)
+    if any(one.name in NOT_COMPARED for one in dimensions):
+        return None
     for dimension in dimensions:
         others = [one for one in dimensions if one is not dimension]
         if dimension.name in drawn or any(TOTAL not in one.codes for one in others) or len(dimension.parts) < 2:
