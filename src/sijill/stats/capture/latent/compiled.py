@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 INNER: dict[str, Any] = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # quicker to compile
+SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+EDITION = int.from_bytes(hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).digest()[:6])
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -20,7 +24,8 @@ def compiled(function: Function) -> Function:
 def cached(function: Function) -> Function:
     """Compile what Python calls, and keep it on disk beside the file, or in NUMBA_CACHE_DIR, for the next process.
 
-    Numba looks at the time of this one file: after a change in a function that it calls, touch the file.
+    Numba compiles again when the file of this function is newer, whatever happened to those it calls. So the function
+    takes a last argument `edition: int = EDITION`, whose default is part of what Numba looks it up by.
     """
     try:
         return cast("Function", numba.njit(cache=True, **OPTIONS)(function))

@@ -18,7 +18,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sijill.stats.capture.latent.compiled import cached, compiled
+from sijill.stats.capture.latent.compiled import EDITION, cached, compiled
 from sijill.stats.capture.latent.draws import State, binomial, gamma, log_gamma_variate, poisson, uniform
 from sijill.stats.capture.latent.moves import resize, swap
 
@@ -164,12 +164,13 @@ def run(
     thin: int,
     totals: Ints,
     occupied: Ints,
+    edition: int = EDITION,
 ) -> int:
     """Sweep `thin` times per element of `totals`; keep N and the number of classes with a unit. Changes all in place.
 
     `table`: counts (C,), starts (C + 1,) into members, the lists of each pattern; `bounds`: least and greatest N;
     `prior`: shape and rate of alpha; `weights`, `nobody`, `missed` (K,); `odds` (J, K); `alpha` (1,). Returns how
-    many proposals of N were outside the bounds.
+    many proposals of N were outside the bounds. `edition` is for the cache alone.
     """
     lists, classes = odds.shape
     seen, sizes, held = np.zeros(classes, np.int64), np.zeros(classes, np.int64), np.zeros((lists, classes), np.int64)
