@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from sijill.publish.manifest import (
     SUMS,
     Banner,
     ManifestError,
+    _table,
     digest,
     public_tables,
     read,
     released,
+    tables_to_bytes,
 )
 from tests.publish import sample
 
@@ -40,6 +43,16 @@ def test_other_kinds_of_release_too(tmp_path: Path, kind: str) -> None:
     folder = sample.written(tmp_path / "release", kind)
     assert read(folder) == sample.composed(kind)[1]
     assert public_tables(folder) == sample.protected(kind != "unassessed").tables
+
+
+def test_codes_of_two_levels_are_read_back_and_others_keep_their_hash() -> None:
+    table = next(one for one in sample.protected().tables if len(one.dimensions[-1].parts) > 1)
+    wider, code = table.dimensions[-1].parts[:2]
+    leveled = replace(
+        table, dimensions=(*table.dimensions[:-1], replace(table.dimensions[-1], parents=((code, wider),)))
+    )
+    assert _table(json.loads(tables_to_bytes((leveled,)))["tables"][0]) == leveled
+    assert "parents" not in tables_to_bytes((table,)).decode()
 
 
 def test_the_manifest_names_every_file(folder: Path) -> None:

@@ -151,7 +151,8 @@ class _Search:
     def labels(self) -> Labels:
         """Hide what must be hidden, and no more than it takes."""
         if self._unsafe().size:
-            self._move(np.flatnonzero(~self.fixed & ((self.truth > 0) | self.settled)))
+            movable = np.flatnonzero(~self.fixed & ((self.truth > 0) | self.settled))
+            self._move(movable, self._likely(movable))
             while self._spread(SPREADS).size:
                 self._price(paid=True)
                 for one in self._unsafe():
@@ -160,11 +161,16 @@ class _Search:
             self._show_again()
         return self.label
 
-    def _move(self, movable: Indices, *, paid: bool = True) -> None:
-        """Let these cells move; without `paid` only where it costs nothing now, and less is hidden from here on."""
-        self.movable = movable
-        needed = None if paid else np.flatnonzero(self._prices(paid=False)[0])
+    def _move(self, movable: Indices, needed: Indices | None = None) -> None:
+        """Let these cells move; `needed`: as in `Moves`."""
+        self.movable, self.sparing = movable, needed is not None
         self.moves = Moves(*self._rows, self.truth, movable, self.ends, needed)
+
+    def _likely(self, movable: Indices) -> Indices:
+        """The moves that nearly always do: further up than small, and down to zero, are for small cells."""
+        small = self.truth[movable] < self.threshold[movable]
+        every = np.ones(len(movable), dtype=bool)
+        return np.flatnonzero(np.concatenate([every, small, every, small]))
 
     def _rows_of(self, system: System, members: Indices) -> tuple[csr_array, Bounds]:
         block = system.matrix[:, members]
@@ -272,7 +278,7 @@ class _Search:
             ways += self._any_width(one)
         if ways:
             self._accept(one, min(ways, key=lambda way: way[0])[1])
-        elif len(self.movable) < np.count_nonzero(~self.fixed):
+        elif self.sparing or len(self.movable) < np.count_nonzero(~self.fixed):
             self._move(np.flatnonzero(~self.fixed))  # nothing else helps: zeros may go too
             self._price(paid=True)
         else:
@@ -332,7 +338,9 @@ class _Search:
 
     def _show_again(self) -> None:
         """Undo what was hidden on the way and is not needed, dearest first."""
-        self._move(np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed), paid=False)
+        self.movable = np.flatnonzero((self.label > Label.SHOWN) & ~self.fixed)
+        free = np.flatnonzero(self._prices(paid=False)[0])  # from here on less is hidden, so no more will be free
+        self._move(self.movable, free)
         self.patience = PATIENCE // max(len(self.movable), 1)
         hidden = np.flatnonzero((self.label > self.first) & (self.label < Label.OUTSIDE))
         for one in hidden[np.lexsort((hidden, -self.weight[hidden], -self.label[hidden]))]:

@@ -86,12 +86,13 @@ def map_of(table: PublicTable, chart: Chart | None, office: Atlas | None) -> Map
         cells = tuple((code, cell) for code, cell in parts.items() if code in office.codes)
         return Map(chart, office, cells, len(parts) - len(cells), False)
     countries: dict[str, list[PublicCell]] = {}
-    for code, cell in parts.items():
+    widest = chart.dimension.sums[0][1]  # a country is not added to its own regions
+    for code, cell in ((code, parts[code]) for code in widest):
         if code[:2] in world().codes and code[2:3] in ("", "-"):
             countries.setdefault(code[:2], []).append(cell)
     if len(countries) < FEWEST_COUNTRIES:
         return None
-    off = len(parts) - sum(len(held) for held in countries.values())
+    off = len(widest) - sum(len(held) for held in countries.values())
     added_up = any(len(held) > 1 for held in countries.values())
     return Map(chart, world(), tuple((code, _sum(held)) for code, held in countries.items()), off, added_up)
 
