@@ -21,9 +21,11 @@ from sijill.stats.capture.checks import (
 )
 from sijill.stats.capture.consistency import left_in, share_found, without
 from sijill.stats.capture.methods import ask, methods
+from sijill.stats.capture.models import extended, main_effects
 from sijill.stats.capture.modes import modes
 from sijill.stats.capture.overlaps import Overlaps, OverlapsError, collect, from_csv
-from sijill.stats.capture.panel import NotChosen, disagreement, objections, panel
+from sijill.stats.capture.panel import NotChosen, disagreement, objections, panel, together
+from sijill.stats.capture.poisson import fit_each
 from sijill.stats.capture.pooling import pool
 from sijill.stats.capture.result import Estimate, NotEstimable
 from tests.stats.capture.tables import drawn, real, shuffled, western
@@ -147,6 +149,17 @@ def test_the_lower_bound_of_equal_lists_has_a_closed_form() -> None:
         done.undocumented_more_than(3)
 
 
+def test_units_in_three_lists_do_not_count_for_less_than_independence() -> None:
+    table = from_csv("a,b,c,count\n1,0,0,30\n0,1,0,30\n0,0,1,30\n1,1,0,10\n1,0,1,10\n0,1,1,10\n1,1,1,1\n")
+    done = chao.estimate(table)  # independence expects 3 units in all three lists: no effect of their own
+    assert done.diagnostics["more_than_two_lists"] == {}
+    counts = table.cells().astype(float)[None]
+    keep, cells = extended(counts, main_effects(3)[None])
+    independent = fit_each(counts, cells, keep)
+    assert done.total == pytest.approx(table.n + np.exp(independent.theta[0, 0]))
+    assert done.total != pytest.approx(table.n + 90**2 * 2 / (2 * 3 * 30), rel=0.001)
+
+
 def test_two_lists_are_lincoln_and_petersen() -> None:
     done = chao.estimate(from_csv("a,b,count\n1,0,50\n0,1,40\n1,1,20\n"))
     assert done.total == pytest.approx(70 * 60 / 20)
@@ -263,7 +276,8 @@ def test_the_index_goes_from_none_to_complete() -> None:
 def test_what_stands_against_one_number() -> None:
     wide, near, far = given("a", 500, 60), given("b", 540, 60), given("b", 900, 20)
     bound = chao.estimate(western())
-    filling = {"a": given("a", 500, 20), "b": given("b", 1000, 40), "mth": given("mth", 750, 150)}
+    filling = {"a": given("a", 500, 60), "b": given("b", 1000, 120), "mth": given("mth", 720, 60)}
+    assert len(modes(together(filling))) == 1
     assert "several-answers" in objections(filling, 0.1)  # though its draws fill the valley between the others
     assert objections({"a": wide, "b": near}, 0.1) == ()
     assert objections({"a": wide}, None) == ("one-method",)

@@ -24,6 +24,7 @@ from sijill.stats.capture.poisson import Fits, fit_each
 ALL_UP_TO = 5  # lists for which all hierarchical models are tried
 THRESHOLD = 0.02
 BATCH = 4096  # fits solved together: keeps the memory of the small systems below 100 MB
+CELLS = 2**19  # cells of resamples held at once: 4 MB for each array of them
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -137,6 +138,11 @@ class Stepwise:
 
     def unobserved(self, counts: Floats) -> Floats:
         """See `Rule`."""
+        chunk = max(1, CELLS // counts.shape[1])
+        parts = [self._some(counts[at : at + chunk]) for at in range(0, len(counts), chunk)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _some(self, counts: Floats) -> Floats:
         fits, keep, cells = self._walk(counts)[1:]
         fine = [self.judge(*one) is Standing.FINE for one in zip(counts, keep, cells, strict=True)]
         return np.where(fine, np.exp(fits.theta[:, 0]), np.nan)
