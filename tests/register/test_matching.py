@@ -123,11 +123,6 @@ def test_rows_of_a_new_list_meet_entries(cast: Cast, twice: tuple[Person, Person
     assert not any(one.right == "1" for one in found)
 
 
-def run(home: Path, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["match", *words, "--home", str(home)])
-    return done.exit_code, done.output
-
-
 def test_the_command_reads_two_lists_and_prints_how_well(tmp_path: Path) -> None:
     names = [f"Given{a}o Family{b}u" for a, b in zip("abcdefghijkl", "zyxwvutsrqpo", strict=True)]
     for file in ("a.csv", "b.csv"):

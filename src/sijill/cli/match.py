@@ -38,7 +38,9 @@ def match() -> None:
 @click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_home
 def match_evaluate(
+    home: Home,
     files: tuple[Path, ...],
     truth: str,
     sample: int | None,
