@@ -18,6 +18,7 @@ from sijill.publish.reports.report import Context, Note, Notes, Report, ReportEr
 from sijill.publish.reports.sdg16 import counted, with_status
 from sijill.publish.reports.units import REPORTED
 from sijill.publish.text import DIRECTIONS, Language
+from sijill.stats.capture.checks import LEAST_UNITS
 from sijill.stats.capture.overlaps import Bools, Overlaps, collect, from_csv
 from sijill.stats.capture.panel import Panel, panel
 from sijill.stats.capture.result import Estimate, Result
@@ -98,14 +99,15 @@ def _said(one: Result) -> Row:
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:
     """Persons by combination of lists, small ones together; rounded estimates by method."""
     overlaps, public = overlaps_of(t, context)
-    made = {"lists": _overlap_table, "method": _estimate_table}
+    made = {"lists": overlap_table, "method": estimate_table}
     strange = [shape for shape in shapes if len(shape.by) != 1 or shape.by[0] not in made]
     if strange:
         raise ReportError("Lists and methods are two tables: ask for one of lists, method.")
     return tuple(made[shape.by[0]](overlaps, public, context, shape) for shape in shapes)
 
 
-def _overlap_table(overlaps: Overlaps, public: Collection[str], context: Context, shape: Shape) -> Table:
+def overlap_table(overlaps: Overlaps, public: Collection[str], context: Context, shape: Shape) -> Table:
+    """Persons by combination of lists; few people together, lists that are not public with numbers."""
     called, shown = _called(overlaps, public), shown_overlaps(overlaps, FEW)
     counts: dict[str, int] = {}
     labels: dict[str, dict[str, str]] = {}
@@ -125,7 +127,8 @@ def _overlap_table(overlaps: Overlaps, public: Collection[str], context: Context
     return Table(shape.slug, "lists", "lists", "persons", *period, (dimension,), ("persons",), cells)
 
 
-def _estimate_table(overlaps: Overlaps, _public: Collection[str], context: Context, shape: Shape) -> Table:
+def estimate_table(overlaps: Overlaps, _public: Collection[str], context: Context, shape: Shape) -> Table:
+    """What each method says, rounded; nothing where fewer people are documented than an estimate needs."""
     labels = tuple(
         (name, tuple((lang, Language(lang).say(f"estimate.name.{name}")) for lang in DIRECTIONS)) for name in METHODS
     )
@@ -140,7 +143,7 @@ def _estimate_table(overlaps: Overlaps, _public: Collection[str], context: Conte
 
 
 def _rounded(one: Result) -> dict[str, int | None]:
-    if not isinstance(one, Estimate):
+    if not isinstance(one, Estimate) or one.n < LEAST_UNITS:
         return dict.fromkeys(MEASURES[1:])
     return {
         "total_low": _figures(one.low, floor),
