@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> None:
     if not is_current(kind):
         make_environment()
         install(kind)
+        compile_sampler()
     compile_words()
     if kind == "test":
         install_system_packages([*missing_for_pdf(), *missing_system_packages()])
@@ -140,6 +141,18 @@ def compile_words() -> None:
             script = str(ROOT / "scripts" / "messages.py")
             run([str(PYTHON), script, "compile"], "The words of the staff pages could not be compiled.")
             return
+
+
+def compile_sampler() -> None:
+    """The sampler of latent classes, for this machine: else the first estimate waits for it."""
+    table = "Overlaps(('a', 'b', 'c'), array([[1, 1, 0], [1, 0, 1], [0, 1, 1]], bool), array([9, 9, 9]))"
+    words = (
+        "from numpy import array",
+        "from sijill.stats.capture.latent import estimate",
+        "from sijill.stats.capture.overlaps import Overlaps",
+        f"estimate({table}, limit_seconds=0.0, compare=False)",
+    )
+    run([str(PYTHON), "-c", "; ".join(words)], "The sampler of latent classes could not be compiled.")
 
 
 def missing_for_pdf() -> list[str]:

@@ -19,7 +19,7 @@ from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.overlaps import refuse
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
 from sijill.stats.table import Table
-from sijill.tables.engines import Tables
+from sijill.tables.engines import Tables, held
 
 OF_NUMBER = ("counted", "outcome", "basis", "object")
 KEYS: Keys = {
@@ -114,6 +114,7 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
         found = found.filter(found.public)
         if shape in SHAPES:
             found = of_user_data(found, wanted=False)
+        found = held(found)  # asked twice below
         apart = [name for name in whole.by if name in (*ALWAYS, *OF_NUMBER, *BREAKDOWNS, "period")]
         refuse_double_counts(found, apart)
         made.append(

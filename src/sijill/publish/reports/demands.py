@@ -23,7 +23,7 @@ from sijill.publish.reports.ledger import PUBLISHED, summed, told, when
 from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
 from sijill.stats.table import Table
-from sijill.tables.engines import Tables
+from sijill.tables.engines import Tables, held
 
 BOUNDS = ("low", "high")
 # Measure to the column of a figure that it adds up.
@@ -111,6 +111,7 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
         found = found.filter(found.public)
         if shape in SHAPES:
             found = of_user_data(found, wanted=shape.slug.startswith(USER_DATA))
+        found = held(found)  # asked twice below
         refuse_double_counts(found, _added_over(by))
         whole = Shape(shape.slug, by)
         made.append(
