@@ -9,6 +9,7 @@ from sijill.publish.formats.chart import Chart, chart_of, draw
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.map import Map, caption, draw_map, map_of
 from sijill.publish.formats.overlaps import LISTS, draw_overlaps
+from sijill.publish.formats.ranges import METHOD, draw_ranges
 from sijill.publish.labels import dimension_label, inside
 from sijill.publish.text import LANGUAGES, Language
 
@@ -42,7 +43,8 @@ def drawn(draft: Draft, languages: Sequence[Language] = LANGUAGES) -> dict[tuple
 def _drawing(chart: Chart, places: Map | None, lang: Language) -> str:
     if places is not None:
         return draw_map(places, lang)
-    return draw_overlaps(chart, lang) if chart.dimension.name == LISTS else draw(chart, lang)
+    own = {LISTS: draw_overlaps, METHOD: draw_ranges}
+    return own.get(chart.dimension.name, draw)(chart, lang)
 
 
 def _note(chart: Chart, places: Map | None, lang: Language) -> str:
