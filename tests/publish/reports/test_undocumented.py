@@ -95,6 +95,15 @@ def test_every_person_is_in_one_combination() -> None:
     )
 
 
+def test_a_register_without_reports_has_no_such_table_and_is_published_all_the_same() -> None:
+    t = {**golden.fixed_world()}
+    t["support"] = t["support"].filter(t["support"].entity_kind == "nothing")
+    assert undocumented.tables(t, CONTEXT) == ()
+    assert "no-estimate-few-units" not in [one.code for one in undocumented.notes(t, CONTEXT).warnings]
+    with pytest.raises(ReportError, match="No report stands behind"):
+        undocumented.rows(t, CONTEXT, ("lists",))
+
+
 def test_lists_and_methods_are_not_crossed() -> None:
     with pytest.raises(ReportError, match="two tables"):
         undocumented.rows(golden.fixed_world(), CONTEXT, ("lists", "method"))

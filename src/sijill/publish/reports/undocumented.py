@@ -36,8 +36,15 @@ SEED = 1  # the note says so too: the same lists give the same numbers
 REFUSED = ("few-lists", "unconnected", "few-units", "copies", "no-maximum", "disagreement")  # with words of their own
 
 
+class NoLists(ReportError):
+    """Nobody who is counted is in any list."""
+
+
 def overlaps_of(t: Tables, context: Context) -> tuple[Overlaps, frozenset[str]]:
-    """Persons by the independent groups of sources that tell of what counts, and the groups that are all public."""
+    """Persons by the independent groups of sources that tell of what counts, and the groups that are all public.
+
+    Raises NoLists where no report stands behind anybody counted.
+    """
     acts = counted(t, with_status(context, REPORTED).options).select("act_id", "person_id")
     said = t["support"].filter(t["support"].entity_kind == "act").select("entity_id", "report_id")
     reports = t["report"].select(said_in="id", source_id="source_id")
@@ -97,8 +104,11 @@ def _said(one: Result) -> Row:
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:
-    """Persons by combination of lists, small ones together; rounded estimates by method."""
-    overlaps, public = overlaps_of(t, context)
+    """Persons by combination of lists, small ones together; rounded estimates by method. None without any list."""
+    try:
+        overlaps, public = overlaps_of(t, context)
+    except NoLists:
+        return ()
     made = {"lists": overlap_table, "method": estimate_table}
     strange = [shape for shape in shapes if len(shape.by) != 1 or shape.by[0] not in made]
     if strange:
@@ -177,7 +187,10 @@ def _called(overlaps: Overlaps, public: Collection[str]) -> dict[str, tuple[str,
 
 def notes(t: Tables, context: Context) -> Notes:
     """What an estimate is, how people were told apart, and why there is none."""
-    overlaps, _public = overlaps_of(t, context)
+    try:
+        overlaps, _public = overlaps_of(t, context)
+    except NoLists:
+        return notes_of(REPORT.slug, t, context, ())
     said = [_note("estimates-are-not-counts", "under"), _note("lists-and-links", "links")]
     headline = results(overlaps)[PANEL]
     if not isinstance(headline, Estimate):
