@@ -62,9 +62,7 @@ def overlaps_of(t: Tables, context: Context) -> tuple[Overlaps, frozenset[str]]:
     lists = tuple(sorted(public))
     patterns = Counter(tuple(name in one for name in lists) for one in held.values())
     if not lists:
-        raise ReportError(
-            "No report stands behind any person counted in this period, so there are no lists to compare."
-        )
+        raise NoLists("No report stands behind any person counted in this period, so there are no lists to compare.")
     return collect(lists, list(patterns), list(patterns.values())), frozenset(n for n in lists if public[n])
 
 
