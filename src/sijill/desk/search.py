@@ -7,7 +7,7 @@ the session, so that no name ever stands in an address.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +16,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
+from sijill.office.folding import words_of
 from sijill.office.models import User
+from sijill.office.words import holding
 from sijill.register.access import in_open_event, open_events
-from sijill.register.folding import contains, words_of
-from sijill.register.models import Act, Event, PersonName
-from sijill.register.spelt import AT_ONCE, may_hold
+from sijill.register.models import Act, Event
+from sijill.register.named import in_blocks, named
 from sijill.register.standing import REPORTED, called
 
 KEPT = 10  # searches that a session remembers
@@ -109,40 +110,25 @@ def _below(listed: str, code: str) -> list[str]:
 
 
 def _by_words(user: User, events: QuerySet[Event], text: str) -> list[str]:
-    """Ids of cases whose title, place or a victim's name hold every word, or whose id is the text.
+    """Ids of cases of which the title, an act (its place and law) or a victim's name holds every word, or with that id.
 
     What a merged case holds leads to the case that stands for it.
     """
     words = words_of(text)
-    if not words:
-        return []
     found = dict.fromkeys(events.filter(pk=text.strip()).values_list("id", flat=True))
-    found.update(dict.fromkeys(_holding(events, "title", "id", words)))
+    for block in in_blocks(holding(Event, words), MOST):
+        _more(found, events.filter(pk__in=block).order_by().values_list("id", flat=True))
     acts = Act.objects.filter(in_open_event(user)).annotate(stands=Coalesce("event__merged_into_id", "event_id"))
-    found.update(dict.fromkeys(_holding(acts.exclude(locality=""), "locality", "stands", words)))
-    found.update(dict.fromkeys(_by_names(acts, words)))
+    for block in in_blocks(holding(Act, words), MOST):
+        _more(found, acts.filter(pk__in=block).values_list("stands", flat=True))
+    # Whose case may be opened is asked of those that fit, not of everybody.
+    for block in named(words):
+        _more(found, acts.filter(victim_id__in=block).values_list("stands", flat=True))
+    return list(found)
+
+
+def _more(found: dict[str, None], cases: Iterable[str]) -> None:
+    """Take these cases in; TooMany once there are more than can be shown."""
+    found.update(dict.fromkeys(cases))
     if len(found) > MOST:
         raise TooMany(str(len(found)))
-    return list(found)
-
-
-def _holding(rows: QuerySet[Any], column: str, wanted: str, words: list[str]) -> Iterator[str]:
-    """What each row wants to be called by, of the rows whose column holds every word."""
-    asked = may_hold(rows, column, "".join(words)).values_list(wanted, column)
-    return (identifier for identifier, text in asked.iterator(chunk_size=AT_ONCE) if contains(text, words))
-
-
-def _by_names(acts: QuerySet[Any], words: list[str]) -> list[str]:
-    """The cases of the people with such a name, among those that the user may open."""
-    fitting = list(dict.fromkeys(_holding(PersonName.objects.all(), "text", "person_id", words)))
-    people: set[str] = set()
-    found: dict[str, None] = {}
-    # Whose case may be opened is asked of those that fit, not of everybody; and of no more than can be shown.
-    for start in range(0, len(fitting), MOST):
-        rows = acts.filter(victim_id__in=fitting[start : start + MOST])
-        for victim, case in rows.values_list("victim_id", "stands").iterator(chunk_size=AT_ONCE):
-            people.add(victim)
-            found[case] = None
-        if len(people) > MOST:
-            raise TooMany(str(len(people)))
-    return list(found)
