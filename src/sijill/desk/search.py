@@ -22,7 +22,7 @@ from sijill.office.words import holding
 from sijill.register.access import in_open_event, open_events
 from sijill.register.models import Act, Event
 from sijill.register.named import in_blocks, named
-from sijill.register.standing import REPORTED, called
+from sijill.register.standing import REPORTED, called, called_otherwise
 
 KEPT = 10  # searches that a session remembers
 MOST = 5000  # cases that words may find before the search asks for more words
@@ -74,9 +74,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
-        fitting = Q(pk__in=acts.values("event"))
-        if wanted == Wanted(state=wanted.state, word=REPORTED):  # most acts are: the first of a case tells
-            fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
+        fitting = _reported(acts) if wanted == Wanted(state=wanted.state, word=REPORTED) else _once(wanted, acts)
         # As two lists of ids: one condition with "or" would read every act for every case.
         merged = open_events(user).filter(Exists(acts.filter(event=OuterRef("pk"))), merged_into__isnull=False)
         events = events.filter(fitting | Q(pk__in=merged.values("merged_into")))
@@ -85,6 +83,31 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
     dated = Act.objects.filter(event=OuterRef("pk"), occurred_lo__isnull=False).order_by("occurred_lo")
     first = Subquery(dated.values("occurred_lo")[:1])
     return events.annotate(first=first).order_by(F("first").desc(nulls_last=True), "id")
+
+
+def _once(wanted: Wanted, acts: QuerySet[Act]) -> Q:
+    """Cases of these acts. What acts may be called is worked out once for the count and the page, not for each."""
+    cases = acts.values_list("event_id", flat=True)
+    if wanted.word in ("", REPORTED):
+        return Q(pk__in=cases)
+    few = set(cases[: MOST + 1])
+    return Q(pk__in=few if len(few) <= MOST else cases)
+
+
+def _reported(acts: QuerySet[Act]) -> Q:
+    """Cases with an act called reported. Most have one, so those without are listed, unless they are too many."""
+    fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
+    others = set(called_otherwise()[: MOST + 1])
+    if len(others) > MOST:
+        return fitting
+    empty = Event.objects.filter(~Exists(Act.objects.filter(event=OuterRef("pk")))).order_by()
+    without = set(empty.values_list("pk", flat=True)[: MOST + 1])
+    touched = Act.objects.filter(pk__in=others).values("event")
+    left: dict[str, bool] = {}
+    for event, act in Act.objects.filter(event__in=touched).values_list("event_id", "pk"):
+        left[event] = left.get(event, False) or act not in others
+    without |= {event for event, is_reported in left.items() if not is_reported}
+    return fitting if len(without) > MOST else ~Q(pk__in=without)
 
 
 def _acts(wanted: Wanted) -> QuerySet[Act] | None:

@@ -70,36 +70,47 @@ def fill_table(model: Any, columns: Sequence[str]) -> None:
     write_texts(model._meta.db_table, ((identifier, texts) for identifier, *texts in rows))
 
 
-def starts(table: str, word: str) -> Q:
-    """A condition on words of a table: they begin so. A range, which both databases read from the index."""
-    found = Q(table=table, word__gte=word)
+def begins(word: str, *, whole: bool = False) -> Q:
+    """A condition on words: they begin so, or are so. As a range, which both databases read from an index."""
+    if whole:
+        return Q(word=word)
     after = _after(word)
-    return found & Q(word__lt=after) if after else found
+    return Q(word__gte=word, word__lt=after) if after else Q(word__gte=word)
 
 
-def has_word(table: str, word: str, link: str) -> Exists:
-    """A condition on rows: the row that `link` leads to, of that table, has a word that begins so."""
-    return Exists(Word.objects.filter(starts(table, word), row=OuterRef(link)))
+def has_word(word: str, link: str, *, whole: bool = False) -> Exists:
+    """A condition on rows: the row that `link` leads to has a word that begins so.
+
+    The table is not asked for: with it, SQLite would read all its words that begin so, for each row.
+    """
+    return Exists(Word.objects.filter(begins(word, whole=whole), row=OuterRef(link)))
 
 
 def holding(model: type[Record], words: Sequence[str], *, whole: bool = False) -> Iterator[str]:
     """Ids of the rows that have every word, once each; `whole`: as words, not as beginnings of words."""
-    table = model._meta.db_table
-    asked = [Q(table=table, word=word) if whole else starts(table, word) for word in words]
-    if not asked:
+    if not words:
         return iter(())
+    here = Word.objects.filter(table=model._meta.db_table)
     # From the rarest word on: the others are looked up for its rows only.
-    common = [Word.objects.filter(one)[:_COUNTED].count() if len(asked) > 1 else 0 for one in asked]
-    first, *others = [one for _, one in sorted(zip(common, asked, strict=True), key=lambda pair: pair[0])]
-    found = Word.objects.filter(first)
+    common = {word: here.filter(begins(word, whole=whole))[:_COUNTED].count() for word in words}
+    first, *others = sorted(words, key=lambda word: common[word])
+    found = here.filter(begins(first, whole=whole))
     for other in others:
-        found = found.filter(Exists(Word.objects.filter(other, row=OuterRef("row"))))
-    return iter(dict.fromkeys(found.values_list("row", flat=True).iterator(chunk_size=_COUNTED)))
+        found = found.filter(has_word(other, "row", whole=whole))
+    return _once(found.values_list("row", flat=True).iterator(chunk_size=_COUNTED) if common[first] else ())
+
+
+def _once(ids: Iterable[str]) -> Iterator[str]:
+    met: set[str] = set()
+    for identifier in ids:
+        if identifier not in met:
+            met.add(identifier)
+            yield identifier
 
 
 def some_holding(model: type[Record], word: str, most: int) -> list[str]:
     """Up to that many ids of rows with the word."""
-    found = Word.objects.filter(starts(model._meta.db_table, word)).values_list("row", flat=True)
+    found = Word.objects.filter(begins(word), table=model._meta.db_table).values_list("row", flat=True)
     return list(found.distinct()[:most])
 
 

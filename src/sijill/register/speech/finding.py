@@ -153,7 +153,7 @@ def _own(model: type[Record], word: str, link: str) -> Q:
     few = some_holding(model, word, FEW + 1)
     if len(few) <= FEW:
         return Q(**{f"{link}__in": few})
-    return Q(has_word(model._meta.db_table, word, link if link == "pk" else f"{link}_id"))
+    return Q(has_word(word, link))
 
 
 def _victims(word: str) -> Q:
@@ -161,7 +161,7 @@ def _victims(word: str) -> Q:
     few = some_holding(PersonName, word, FEW + 1)
     if len(few) <= FEW:
         return Q(victim__in=list(PersonName.objects.filter(pk__in=few).values_list("person_id", flat=True)))
-    names = PersonName.objects.filter(has_word("person_name", word, "pk"), person=OuterRef("victim_id"))
+    names = PersonName.objects.filter(has_word(word, "pk"), person=OuterRef("victim_id"))
     return Q(Exists(names))
 
 

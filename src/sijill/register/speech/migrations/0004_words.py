@@ -1,5 +1,7 @@
 """The words by which rows that stand already are found (decision 027)."""
 
+from typing import Any
+
 from django.db import migrations
 
 from sijill.office.words import fill_table
@@ -21,7 +23,7 @@ SEARCHED = (
 )
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     """The words of every row."""
     for app, model, columns in SEARCHED:
         fill_table(apps.get_model(app, model), columns)
