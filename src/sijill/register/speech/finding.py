@@ -112,8 +112,8 @@ def _offered(user: User, table: str) -> QuerySet[Any]:
     rows = may_name(user, table)
     if table in ("person", "event"):
         rows = rows.filter(merged_into__isnull=True)
-    # What is gone is left out, instead of taking in what stands: for that SQLite reads an index of states and sorts every
-    # entry, where it can walk from the newest on and stop.
+    # What is gone is left out, instead of taking in what stands: for that SQLite reads an index of states and sorts
+    # every entry, where it can walk from the newest on and stop.
     return rows if table == "person" else rows.exclude(**{f"{SOUGHT[table].whole}state__in": GONE})
 
 
