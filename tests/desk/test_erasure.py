@@ -16,10 +16,11 @@ from sijill.collect.draft import DraftAct, DraftEntry, DraftName, DraftPerson, R
 from sijill.collect.models import ERASED, Report, Source
 from sijill.home import Home
 from sijill.office.errors import Refusal
-from sijill.office.models import User
+from sijill.office.models import User, Word
 from sijill.office.records import history_of
 from sijill.office.verify import verify
 from sijill.register.actions import (
+    add_name,
     add_support,
     correct_event,
     erase_person,
@@ -90,6 +91,31 @@ def test_names_words_and_files_are_gone_and_the_log_verifies(office: Office, hom
     assert [path.read_bytes() for path in home.evidence.iterdir()] == []
     assert done.shared == ()
     assert Act.objects.get(pk=case.act.id).state == "withdrawn"
+    assert list(verify()) == []
+
+
+def test_no_word_by_which_they_were_found_is_left(office: Office, home: Home) -> None:
+    """Neither in a row nor in what lies free in the database's file."""
+    alice, bob = office.cast.alice, office.cast.bob
+    case = a_case(alice, title="Zz Once-in-a-title", locality="Zz Once-in-a-place")
+    add_name(actor=alice, person=case.victim, text="Zz Onceinaname", kind="full", script="Latn")
+    record_restriction(
+        actor=alice, report=a_report(alice), person=case.victim, measure="removed", country="BO", applied="2024-05",
+        description="Zz onceinadescription", url="https://invented.example/onceinanaddress",
+    )  # fmt: skip
+    words = {"title": "event", "place": "act", "onceinaname": "person_name", "onceinadescription": "restriction"}
+    for word, table in words.items():
+        assert Word.objects.filter(word=word, table=table).exists(), word
+    withdraw(alice, case.victim)
+    erase_person(actor=bob, person=case.victim, folder=home.evidence)
+    mine = [case.event.id, case.act.id, *Restriction.objects.values_list("id", flat=True)]
+    assert not Word.objects.filter(row__in=mine, word__contains="once").exists()
+    left = everything().casefold()
+    assert not [word for word in ("onceinaname", "onceinadescription", "onceinanaddress", "once-in-a") if word in left]
+    if connection.vendor == "sqlite":
+        image = bytes(connection.connection.serialize())
+        assert b"Invented" in image
+        assert not [word for word in (b"onceinaname", b"onceinadescription", b"onceinanaddress") if word in image]
     assert list(verify()) == []
 
 

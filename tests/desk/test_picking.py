@@ -13,13 +13,15 @@ from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.actions import file_report
 from sijill.collect.models import Report, Source
 from sijill.office.actions import add_user, operator
+from sijill.office.folding import holds, words_of
 from sijill.office.models import User
 from sijill.office.roles import Role
 from sijill.register.actions import change_entry, merge_persons, record_body, set_members
-from sijill.register.speech import actions
+from sijill.register.speech import actions, finding
 from sijill.register.speech.finding import MOST, SOUGHT, find
 from sijill.register.speech.models import Demand, Restriction
 from tests.desk.conftest import At, Office
@@ -115,6 +117,39 @@ def test_what_is_offered_can_be_opened(cast: Cast) -> None:
 
     holds()
     assert offered > opened > 30, "the worlds were too closed to show anything"
+
+
+def said_of(table: str, row: Any) -> str:
+    """Everything by which an entry is found, read row by row: the definition."""
+    sought, parts = SOUGHT[table], [getattr(row, name) for name in row.searched]
+    for link, model in sought.held.items():
+        other = row
+        for step in link.split("__"):
+            other = getattr(other, step, None)
+        parts += [getattr(other, name) for name in model.searched] if other else []
+    for column, listed in sought.codes.items():
+        code = row
+        for step in column.split("__"):
+            code = getattr(code, step)
+        parts.append("" if code in UNKNOWN_CODES else codelist(listed).label(code, "en"))
+    victim = {"person": row, "act": getattr(row, "victim", None)}.get(table)
+    return " ".join([*parts, *(name.text for name in victim.names.all())] if victim else parts)
+
+
+def test_a_search_gives_what_reading_every_entry_gives(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether few rows have a word, so that they are named in the question, or many, so that each is asked."""
+    _cases, rows = a_world(cast.alice)
+    asked = [one for one in WORDS if words_of(one) and not any(map(str.isdigit, one))]
+    asked += ["turk", "inv det", "blocked turkiye", "rules platf", "sha", "shut"]
+    found = 0
+    for few in (finding.FEW, 0):
+        monkeypatch.setattr(finding, "FEW", few)
+        for table, every in rows.items():
+            for words in asked:
+                slow = {row.pk for row in every if holds(said_of(table, row), words_of(words))}
+                assert {one.pk for one in find(cast.alice, table, words).rows} == slow, (few, table, words)
+                found += len(slow)
+    assert found > 100
 
 
 @pytest.mark.parametrize("table", SOUGHT)

@@ -7,7 +7,7 @@ the session, so that no name ever stands in an address.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sijill.codelists.load import codelist
+from sijill.office.folding import words_of
 from sijill.office.models import User
+from sijill.office.words import holding
 from sijill.register.access import in_open_event, open_events
-from sijill.register.folding import contains, words_of
-from sijill.register.models import Act, Event, PersonName
-from sijill.register.spelt import AT_ONCE, may_hold
-from sijill.register.standing import REPORTED, called
+from sijill.register.models import Act, Event
+from sijill.register.named import in_blocks, named
+from sijill.register.standing import REPORTED, called, called_otherwise
 
 KEPT = 10  # searches that a session remembers
 MOST = 5000  # cases that words may find before the search asks for more words
@@ -73,9 +74,7 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
         events = events.filter(state=wanted.state)
     acts = _acts(wanted)
     if acts is not None:
-        fitting = Q(pk__in=acts.values("event"))
-        if wanted == Wanted(state=wanted.state, word=REPORTED):  # most acts are: the first of a case tells
-            fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
+        fitting = _reported(acts) if wanted == Wanted(state=wanted.state, word=REPORTED) else _once(wanted, acts)
         # As two lists of ids: one condition with "or" would read every act for every case.
         merged = open_events(user).filter(Exists(acts.filter(event=OuterRef("pk"))), merged_into__isnull=False)
         events = events.filter(fitting | Q(pk__in=merged.values("merged_into")))
@@ -84,6 +83,31 @@ def find(user: User, wanted: Wanted) -> QuerySet[Event]:
     dated = Act.objects.filter(event=OuterRef("pk"), occurred_lo__isnull=False).order_by("occurred_lo")
     first = Subquery(dated.values("occurred_lo")[:1])
     return events.annotate(first=first).order_by(F("first").desc(nulls_last=True), "id")
+
+
+def _once(wanted: Wanted, acts: QuerySet[Act]) -> Q:
+    """Cases of these acts. What acts may be called is worked out once for the count and the page, not for each."""
+    cases = acts.values_list("event_id", flat=True)
+    if wanted.word in ("", REPORTED):
+        return Q(pk__in=cases)
+    few = set(cases[: MOST + 1])
+    return Q(pk__in=few if len(few) <= MOST else cases)
+
+
+def _reported(acts: QuerySet[Act]) -> Q:
+    """Cases with an act called reported. Most have one, so those without are listed, unless they are too many."""
+    fitting = Q(Exists(acts.filter(event=OuterRef("pk"))))
+    others = set(called_otherwise()[: MOST + 1])
+    if len(others) > MOST:
+        return fitting
+    empty = Event.objects.filter(~Exists(Act.objects.filter(event=OuterRef("pk")))).order_by()
+    without = set(empty.values_list("pk", flat=True)[: MOST + 1])
+    touched = Act.objects.filter(pk__in=others).values("event")
+    left: dict[str, bool] = {}
+    for event, act in Act.objects.filter(event__in=touched).values_list("event_id", "pk"):
+        left[event] = left.get(event, False) or act not in others
+    without |= {event for event, is_reported in left.items() if not is_reported}
+    return fitting if len(without) > MOST else ~Q(pk__in=without)
 
 
 def _acts(wanted: Wanted) -> QuerySet[Act] | None:
@@ -109,40 +133,25 @@ def _below(listed: str, code: str) -> list[str]:
 
 
 def _by_words(user: User, events: QuerySet[Event], text: str) -> list[str]:
-    """Ids of cases whose title, place or a victim's name hold every word, or whose id is the text.
+    """Ids of cases of which the title, an act (its place and law) or a victim's name holds every word, or with that id.
 
     What a merged case holds leads to the case that stands for it.
     """
     words = words_of(text)
-    if not words:
-        return []
     found = dict.fromkeys(events.filter(pk=text.strip()).values_list("id", flat=True))
-    found.update(dict.fromkeys(_holding(events, "title", "id", words)))
+    for block in in_blocks(holding(Event, words), MOST):
+        _more(found, events.filter(pk__in=block).order_by().values_list("id", flat=True))
     acts = Act.objects.filter(in_open_event(user)).annotate(stands=Coalesce("event__merged_into_id", "event_id"))
-    found.update(dict.fromkeys(_holding(acts.exclude(locality=""), "locality", "stands", words)))
-    found.update(dict.fromkeys(_by_names(acts, words)))
+    for block in in_blocks(holding(Act, words), MOST):
+        _more(found, acts.filter(pk__in=block).values_list("stands", flat=True))
+    # Whose case may be opened is asked of those that fit, not of everybody.
+    for block in named(words):
+        _more(found, acts.filter(victim_id__in=block).values_list("stands", flat=True))
+    return list(found)
+
+
+def _more(found: dict[str, None], cases: Iterable[str]) -> None:
+    """Take these cases in; TooMany once there are more than can be shown."""
+    found.update(dict.fromkeys(cases))
     if len(found) > MOST:
         raise TooMany(str(len(found)))
-    return list(found)
-
-
-def _holding(rows: QuerySet[Any], column: str, wanted: str, words: list[str]) -> Iterator[str]:
-    """What each row wants to be called by, of the rows whose column holds every word."""
-    asked = may_hold(rows, column, "".join(words)).values_list(wanted, column)
-    return (identifier for identifier, text in asked.iterator(chunk_size=AT_ONCE) if contains(text, words))
-
-
-def _by_names(acts: QuerySet[Any], words: list[str]) -> list[str]:
-    """The cases of the people with such a name, among those that the user may open."""
-    fitting = list(dict.fromkeys(_holding(PersonName.objects.all(), "text", "person_id", words)))
-    people: set[str] = set()
-    found: dict[str, None] = {}
-    # Whose case may be opened is asked of those that fit, not of everybody; and of no more than can be shown.
-    for start in range(0, len(fitting), MOST):
-        rows = acts.filter(victim_id__in=fitting[start : start + MOST])
-        for victim, case in rows.values_list("victim_id", "stands").iterator(chunk_size=AT_ONCE):
-            people.add(victim)
-            found[case] = None
-        if len(people) > MOST:
-            raise TooMany(str(len(people)))
-    return list(found)

@@ -19,11 +19,18 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Write new rows that have their ids. Call it within a transaction: all of them stand, or none."""
     connection = connections[DEFAULT_DB_ALIAS]
     fields = model._meta.concrete_fields
-    quote = connection.ops.quote_name
-    table, names = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     for row in rows:
         _link(row)
-    values = _values(fields, rows, connection)
+    insert_values(model, [str(field.column) for field in fields], _values(fields, rows, connection))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_values(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Write rows given as values that the database takes as they are, one for each of the columns."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), ", ".join(quote(column) for column in columns)
     cursor: Any
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -31,10 +38,8 @@ def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
                 for one in values:
                     copy.write_row(one)
         else:
-            marks = ", ".join(["%s"] * len(fields))
+            marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
 
 
 def _link(row: Any) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sijill.office import words
 from sijill.office.bulk import insert
 from sijill.office.canonical import canonical, row_mac
 from sijill.office.ids import new_id
@@ -58,6 +59,7 @@ class Entry:
             by_model[type(row)].append(row)
         for model, batch in by_model.items():
             insert(model, batch)
+            words.write(model, batch)
             for row in batch:
                 self._rows[row._meta.db_table, str(row.id)] = (NEW, mac_of(row))
 
@@ -83,6 +85,7 @@ class Entry:
         row.log_from = now.log_from = self.position
         row.salt = now.salt = secrets.token_bytes(16)
         now.save(update_fields=[*values, "log_from", "salt"], force_update=True)
+        words.rewrite(type(row), str(row.id), values)
         self._rows[row._meta.db_table, str(row.id)] = (operation, mac_of(now))
 
     def end(self, row: Record) -> None:
@@ -90,12 +93,14 @@ class Entry:
         now = type(row)._default_manager.get(pk=row.pk)
         self._keep(now)
         now.delete()
+        words.forget(str(row.id))
         self._rows[row._meta.db_table, str(row.id)] = (END, "")
 
     def erase(self, model: type[Record], identifier: str) -> int:
         """Lawful deletion: every version and salt of a row goes; the log keeps that it was done."""
         gone = model._default_manager.filter(pk=identifier).delete()[0]
         gone += history_of(model)._default_manager.filter(id=identifier).delete()[0]
+        words.forget(identifier)
         self._rows[model._meta.db_table, identifier] = (ERASE, "")
         return gone
 
@@ -115,6 +120,7 @@ class Entry:
                 this.update(**values, salt=salt)
                 mac = row_mac(salt, table, vouched(model, held | values))
                 self._redacted.append([REDACT, table, f"{identifier}@{held['log_from']}", mac])
+        words.rewrite(model, identifier, values)
 
     @property
     def is_empty(self) -> bool:

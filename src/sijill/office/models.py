@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import UserManager
 from django.db import models
 
+from sijill.office.folding import LONGEST
 from sijill.office.ids import new_id
 from sijill.office.records import ID_LENGTH, Record, coded, kept
 
@@ -107,3 +108,22 @@ class TreeHead(models.Model):
 
     class Meta:
         db_table = "tree_head"
+
+
+class Word(models.Model):
+    """A folded word of a row as it stands, by which it is found. No record: made from the row, and gone with it.
+
+    The log does not answer for it and it never becomes a column. Only `office.words` writes one (decision 027).
+    """
+
+    pk = models.CompositePrimaryKey("row", "word")
+    row = models.CharField(max_length=ID_LENGTH)
+    word = models.CharField(max_length=LONGEST)
+    table = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "word"
+        indexes = [models.Index(fields=["table", "word", "row"], name="word_found")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: a word"

@@ -32,6 +32,7 @@ class Record(models.Model):
     salt = models.BinaryField(max_length=16, editable=False)
 
     came_later: tuple[str, ...] = ()  # columns added when rows stood already: see `vouched`
+    searched: tuple[str, ...] = ()  # columns whose words are kept to find a row by: see `office.words`
 
     class Meta:
         abstract = True

@@ -23,6 +23,8 @@ class Organization(Record):
     kind = coded("organisation_kinds", default="not-stated")
     place = coded("places", default="not-stated")
 
+    searched = ("name",)
+
     class Meta:
         db_table = "organization"
 
@@ -61,6 +63,8 @@ class PersonName(Record):
     kind = coded("name_kinds", default="full")
     script = coded("scripts", default="Latn")
 
+    searched = ("text",)
+
     class Meta:
         db_table = "person_name"
 
@@ -76,6 +80,8 @@ class Event(Record):
     state = coded("entry_states", default="draft")
     restricted = models.BooleanField(default=False)
     opened_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+
+    searched = ("title",)
 
     class Meta:
         db_table = "event"
@@ -127,6 +133,8 @@ class Act(Record):
     basis_reason = models.TextField(blank=True, default="")
     law = models.CharField(max_length=300, blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+
+    searched = ("locality", "law")
 
     class Meta:
         db_table = "act"

@@ -59,9 +59,13 @@ def called(acts: QuerySet[Act], word: str) -> QuerySet[Act]:
     said = standing_decisions().filter(is_stale=False)
     if word != REPORTED:
         return acts.filter(pk__in=said.filter(word=word).values("act"))
-    # The first condition is cheap and holds for most.
-    none = ~Exists(Verification.objects.filter(act=OuterRef("pk")))
-    return acts.filter(Q(none) | Q(~Exists(said.filter(act=OuterRef("pk")).exclude(word=REPORTED))))
+    return acts.exclude(pk__in=called_otherwise())
+
+
+def called_otherwise() -> QuerySet[Verification, str]:
+    """Ids of the acts that `with_word` calls something else than reported."""
+    said = standing_decisions().filter(is_stale=False)
+    return said.exclude(word=REPORTED).values_list("act_id", flat=True)
 
 
 def undecided(acts: QuerySet[Act]) -> QuerySet[Act]:
@@ -91,7 +95,8 @@ def _written_later(act: str, decided: str) -> Q:
     return (
         Q(Exists(ActRole.objects.filter(**later)))
         | Q(Exists(Involvement.objects.filter(**later)))
-        | Q(Exists(_lost(act, decided)))
+        # The first is asked once, and most registers have none.
+        | (Q(Exists(ReportWithdrawal.objects.all())) & Q(Exists(_lost(act, decided))))
     )
 
 

@@ -12,13 +12,13 @@ from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.actions import counted_values, dated_values
 from sijill.office.actions import require
 from sijill.office.errors import Refusal
+from sijill.office.folding import script_of
 from sijill.office.ledger import Entry, action
 from sijill.office.models import User
 from sijill.office.roles import Role
 from sijill.register.actions.cases import require_open
 from sijill.register.actions.correct import set_roles
 from sijill.register.facts import FACT_LISTS, check_facts
-from sijill.register.folding import script_of
 from sijill.register.models import EntityKind, PersonName, Proposal, ProposalState, Support
 from sijill.register.proposing import ACT_DATES, PERSON_FIELDS, in_order, victim_of
 

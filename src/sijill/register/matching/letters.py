@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sijill.register.folding import fold
+from sijill.office.folding import fold
 
 # Folded Arabic, Persian, Urdu and Pashto letters: how we romanise them, and the consonant they are compared by.
 _ARABIC = {

@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from sijill.register.folding import fold
+from sijill.office.folding import fold
 from sijill.register.matching.letters import form, is_arabic, mend, romanised, skeleton
 
 _TABLE = Path(__file__).parent / "symbols.csv"

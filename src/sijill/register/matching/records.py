@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from sijill.codelists.load import codelist
-from sijill.register.folding import fold
+from sijill.office.folding import fold
 from sijill.register.matching.letters import skeleton
 from sijill.register.matching.names import Name, parts_of, read_name
 from sijill.tables.dates import OPEN_HI, OPEN_LO, DateError, parse

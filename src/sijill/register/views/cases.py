@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sijill.office.folding import script_of, words_of
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
 from sijill.office.roles import Role
@@ -24,11 +25,10 @@ from sijill.register.actions import (
     set_members,
     set_state,
 )
-from sijill.register.folding import contains, script_of, words_of
 from sijill.register.forms.cases import ActForm, EventForm, TeamForm
 from sijill.register.forms.people import FindPersonForm, PersonForm
-from sijill.register.models import Act, Complaint, Event, Person, PersonName
-from sijill.register.spelt import AT_ONCE, may_hold
+from sijill.register.models import Act, Complaint, Event, Person
+from sijill.register.named import first_named
 from sijill.register.views.found import the_act, the_case, the_complaint, the_person
 
 FOUND = 30
@@ -79,12 +79,7 @@ def _person(user: User, given: dict[str, Any]) -> Person:
 
 def _found(user: User, word: str) -> list[Person]:
     """People whose names hold every word, however hamza, ya, accents and case are written."""
-    words = words_of(word)
-    names = may_hold(PersonName.objects.all(), "text", "".join(words)).values_list("text", "person_id")
-    ids = dict.fromkeys(who for text, who in names.iterator(chunk_size=AT_ONCE) if contains(text, words))
-    # Whose entry may be opened is asked of those that fit, not of everybody.
-    seen = set(open_people(user).filter(pk__in=ids).values_list("pk", flat=True))
-    chosen = [who for who in ids if who in seen][:FOUND]
+    chosen = first_named(open_people(user), words_of(word), FOUND)
     return list(Person.objects.filter(pk__in=chosen).prefetch_related("names"))
 
 

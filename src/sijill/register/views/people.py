@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sijill.office.folding import beginnings, fold, script_of
 from sijill.office.models import User
 from sijill.office.pages import refusals, staff
 from sijill.office.records import unknown_first
@@ -24,10 +25,9 @@ from sijill.register.actions import (
     split_person,
     unmerge,
 )
-from sijill.register.folding import fold, script_of
 from sijill.register.forms.people import ConsentForm, FactsForm, NameForm, ReasonsForm, SameForm
 from sijill.register.models import Act, Consent, Judgement, Person, PersonName
-from sijill.register.spelt import AT_ONCE, may_hold
+from sijill.register.named import named
 from sijill.register.standing import with_word
 from sijill.register.views.found import the_person
 
@@ -71,11 +71,11 @@ def _is_unwanted(held: Person) -> bool:
 
 def _alike(user: User, held: Person) -> list[Person]:
     """Other entries of which one name folds to the same text as one of this person's."""
-    others = PersonName.objects.exclude(person=held)
     same: dict[str, None] = {}
     for name in {fold(name.text) for name in held.names.all()}:
-        rows = may_hold(others, "text", name).values_list("text", "person_id")
-        same |= dict.fromkeys(who for text, who in rows.iterator(chunk_size=AT_ONCE) if fold(text) == name)
+        for block in named(sorted(beginnings(name)), whole=True):
+            rows = PersonName.objects.filter(person__in=block).exclude(person=held).values_list("text", "person_id")
+            same |= dict.fromkeys(who for text, who in rows if fold(text) == name)
     # Whose entry may be opened is asked of those that fit, not of everybody.
     seen = set(open_people(user).filter(pk__in=same).values_list("pk", flat=True))
     chosen = [who for who in same if who in seen][:ALIKE]

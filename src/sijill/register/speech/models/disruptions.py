@@ -56,6 +56,8 @@ class Disruption(Record):
     description = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
 
+    searched = ("title", "area", "country_words", "description")
+
     class Meta:
         db_table = "disruption"
         indexes = [

@@ -37,6 +37,8 @@ class Law(Record):
     text = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
 
+    searched = ("title", "gazette")
+
     class Meta:
         db_table = "law"
         constraints = [dated("law", "in_force"), dated("law", "repealed")]
@@ -63,6 +65,8 @@ class Provision(Record):
     hatred_incitement = coded("tri")
     definition = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
+
+    searched = ("article",)
 
     class Meta:
         db_table = "provision"
@@ -100,6 +104,8 @@ class Policy(Record):
     text = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
 
+    searched = ("title", "service")
+
     class Meta:
         db_table = "policy"
         constraints = [
@@ -118,6 +124,8 @@ class Clause(Record):
     subject = coded("clause_subjects")
     precise = coded("tri")
     text = models.TextField(blank=True, default="")
+
+    searched = ("number",)
 
     class Meta:
         db_table = "clause"

@@ -79,6 +79,8 @@ class Demand(Record):
     reference = models.CharField(max_length=300, blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
 
+    searched = ("authority_words", "service", "country_words", "reference", "series", "subject_words", "legal_basis")
+
     class Meta:
         db_table = "demand"
         indexes = [
@@ -177,6 +179,8 @@ class Restriction(Record):
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
     came_later = ("country_words",)
 
+    searched = ("service", "url", "description", "legal_basis")
+
     class Meta:
         db_table = "restriction"
         indexes = [
@@ -230,6 +234,8 @@ class Exposure(Record):
     state = coded("entry_states", default="draft")
     description = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+
+    searched = ("service", "description")
 
     class Meta:
         db_table = "exposure"

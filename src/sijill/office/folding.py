@@ -5,10 +5,9 @@ Folding is for finding only: what was written is stored and shown as it was writ
 
 from __future__ import annotations
 
-import sys
+import re
 import unicodedata
 from collections import Counter
-from functools import cache
 
 _ARABIC = str.maketrans(
     {
@@ -30,8 +29,14 @@ _SCRIPTS = {
     "MONGOLIAN": "Mong", "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "HANGUL": "Kore",
 }  # fmt: skip
 NO_SCRIPT = "Zyyy"
-_APART = 0x0700  # the first sign after Arabic
-_MOST_TELLING = 4
+LONGEST = 40  # signs of a word that are kept
+_WORD = re.compile(r"[^\W_]+")
+# Thai, Lao, Tibetan, Burmese, Khmer, Chinese and Japanese.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_ARTICLE = re.compile("(?:[وبفك]?ال|لل)(?=..)")
+_JOINED = re.compile("عبد(?=ال..)")
+_JOINED_ARTICLE = re.compile("^عبدال")
+_TYPED_ARTICLE = re.compile("^ال(?=...)")
 
 
 def fold(text: str) -> str:
@@ -59,36 +64,40 @@ class _Signs(dict[int, str]):
 _FOLDED = _Signs()
 
 
-def signs_needed(folded: str) -> list[str]:
-    """Classes of signs, `[...]`: whatever folds to a text that holds `folded` has a sign of each.
+def beginnings(text: str) -> frozenset[str]:
+    """What a word of a search may be the beginning of, in this text: what is kept to find it by.
 
-    They let a database pass over most rows. It takes the signs of Latin, Greek, Cyrillic, Hebrew and Arabic apart;
-    any later sign may fold to anything. The few letters that are written in the fewest ways say most.
+    Letters and digits make a word. An Arabic word stands with its article and what is written together with that, and
+    without (`والمهدي`: `مهدي`); so does what is joined to `عبد`. Scripts that put no space between words are cut into
+    pairs of signs. A word is cut after LONGEST signs.
     """
-    ways = {sign: _ways().get(sign, "") for sign in folded if sign.isalnum()}
-    known = sorted((sign for sign in ways if ways[sign]), key=lambda sign: (len(ways[sign]), sign))
-    return [f"[{ways[sign]}{chr(_APART)}-{chr(sys.maxunicode)}]" for sign in known[:_MOST_TELLING]]
-
-
-@cache
-def _ways() -> dict[str, str]:
-    """By folded sign, the signs below _APART that hold it once they are folded."""
-    found: dict[str, str] = {}
-    for number in range(1, _APART):
-        for sign in set(_FOLDED[number]):
-            found[sign] = found.get(sign, "") + chr(number)
-    return found
-
-
-def contains(text: str, words: list[str]) -> bool:
-    """Does the folded text hold every word; nothing holds no words."""
-    folded = fold(text)
-    return bool(words) and all(word in folded for word in words)
+    found: set[str] = set()
+    for word in _WORD.findall(fold(text)):
+        if _UNSPACED.search(word):
+            found |= {word[place : place + 2] for place in range(len(word))}
+            continue
+        found.add(word[:LONGEST])
+        found |= {word[cut.end() :][:LONGEST] for cut in (_ARTICLE.match(word), _JOINED.match(word)) if cut}
+        if _JOINED.match(word):
+            found.add(_JOINED_ARTICLE.sub("", word)[:LONGEST])
+    return frozenset(found)
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a search, folded."""
-    return fold(text).split()
+    """The words of a search: each has to begin one of the `beginnings` of what is found. No word twice."""
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if _UNSPACED.search(word):
+            found += [word[place : place + 2] for place in range(len(word) - 1)] or [word]
+        else:
+            found.append(_TYPED_ARTICLE.sub("", word)[:LONGEST])
+    return list(dict.fromkeys(found))
+
+
+def holds(text: str, words: list[str]) -> bool:
+    """Does each word of a search begin something in the text; no words are held by nothing."""
+    there = beginnings(text)
+    return bool(words) and all(any(one.startswith(word) for one in there) for word in words)
 
 
 def script_of(text: str) -> str:
