@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,8 @@ from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 
 if TYPE_CHECKING:
-    from sijill.register.actions import ProposedMatch
+    from sijill.register.matching.kept import ProposedMatch
     from sijill.register.models import Person
-
-PROPOSED = "proposed-matches.json"
 
 _LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -89,13 +87,14 @@ def match_propose(home: Home, file: Path | None, least: float, seed: int, langua
     start(home)
     from sijill.office.actions import operator
     from sijill.register.actions import propose_from_list, propose_matches
+    from sijill.register.matching.kept import keep
 
     spoken = language or home.settings().language
     if file is not None:
         found = propose_from_list(actor=operator(), rows=read_list(file), least=least, seed=seed)
     else:
         found = propose_matches(actor=operator(), least=least, seed=seed)
-        _keep(home, found)
+        keep(home.folder, found)
     shown = [_shown(one, spoken) for one in found]
     if as_json:
         say_json(shown)
@@ -157,9 +156,9 @@ def match_review(
 def match_export(home: Home, file: Path | None) -> None:
     """Print the proposals and the judgements on pairs as CSV: identifiers, probability, weights, levels, no names."""
     start(home)
-    from sijill.register.actions import standing_judgements
+    from sijill.register.pairs import standing_judgements
 
-    judged = {frozenset((one.left_id, one.right_id)): one.verdict for one in standing_judgements()}
+    judged = {pair: one.verdict for pair, one in standing_judgements().items()}
     kept = _kept(home)
     parts = sorted({reason.part for one in kept for reason in one.reasons})
     header = [
@@ -174,7 +173,7 @@ def match_export(home: Home, file: Path | None) -> None:
     for one in kept:
         said = {reason.part: reason for reason in one.reasons}
         cells = [cell for p in parts for cell in ((said[p].level, said[p].weight) if p in said else ("", ""))]
-        verdict = judged.pop(frozenset((one.left, one.right)), "")
+        verdict = judged.pop(one.pair, "")
         rows.append([one.left, one.right, one.probability, one.weight, *cells, verdict])
     blank = [""] * (2 + 2 * len(parts))
     rows += [[*sorted(pair), *blank, verdict] for pair, verdict in sorted(judged.items(), key=lambda p: sorted(p[0]))]
@@ -187,32 +186,20 @@ def match_export(home: Home, file: Path | None) -> None:
         click.echo(f"{len(rows)} pairs: {file}", err=True)
 
 
-def _keep(home: Home, found: Sequence[ProposedMatch]) -> None:
-    """Proposals are made anew each time: the file holds no more than the last ones, for its owner alone."""
-    whole = json.dumps([asdict(one) for one in found])
-    path = home.folder / PROPOSED
-    path.touch(mode=0o600)
-    path.write_text(whole, encoding="utf-8")
+def _kept(home: Home) -> tuple[ProposedMatch, ...]:
+    from sijill.register.matching.kept import kept
 
-
-def _kept(home: Home) -> list[ProposedMatch]:
-    from sijill.register.actions import ProposedMatch
-    from sijill.register.matching.explain import Reason
-
-    path = home.folder / PROPOSED
-    if not path.exists():
+    found = kept(home.folder)
+    if found is None:
         raise Stop("Nothing was proposed yet. Run `sijill match propose` first.")
-    return [
-        ProposedMatch(**{**one, "reasons": tuple(Reason(**reason) for reason in one["reasons"])})
-        for one in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    return found
 
 
 def _waiting(home: Home) -> list[ProposedMatch]:
-    from sijill.register.actions import standing_judgements
+    from sijill.office.actions import operator
+    from sijill.register.pairs import waiting_pairs
 
-    judged = {frozenset((one.left_id, one.right_id)) for one in standing_judgements() if one.verdict != "unsure"}
-    return [one for one in _kept(home) if frozenset((one.left, one.right)) not in judged]
+    return waiting_pairs(operator(), _kept(home))
 
 
 def _judge(left: str, right: str, verdict: str, reasons: str) -> None:
@@ -247,7 +234,7 @@ def _entry(identifier: str) -> Person:
 def _shown(one: ProposedMatch, language: str) -> dict[str, Any]:
     from sijill.register.matching.explain import sentences
 
-    return {**asdict(one), "sentences": sentences(one.reasons, one.probability, language)}
+    return {**asdict(one), "sentences": sentences(one.reasons, one.probability, language, one.kind)}
 
 
 def _say(one: Mapping[str, Any]) -> None:
