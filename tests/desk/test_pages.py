@@ -16,8 +16,9 @@ from sijill.collect.models import Evidence, Source
 from sijill.home import Home
 from sijill.office.models import User
 from sijill.register.actions import judge, merge_persons, open_complaint, record_body, record_consent
+from sijill.register.matching import kept
 from sijill.register.matching.explain import Reason
-from sijill.register.matching.kept import ProposedMatch, keep
+from sijill.register.matching.kept import ProposedMatch
 from sijill.register.models import Complaint, Support
 from sijill.register.speech.actions import (
     link_disruption_event,
@@ -115,7 +116,7 @@ def addresses(office: Office, at: At, home: Home) -> dict[str, tuple[User, str]]
     )
     judge(actor=cast.alice, left=case.victim, right=other, verdict="unsure", reasons="Zz")
     reasons = (Reason("names", "near", 9.0), Reason("places", "else", -3.5), Reason("organization", "missing", 0.0))
-    keep(home.folder, [ProposedMatch(case.victim.id, other.id, 0.9, 3.2, reasons)])
+    kept.keep(home.folder, [ProposedMatch(case.victim.id, other.id, 0.9, 3.2, reasons)])
     record_consent(actor=cast.alice, person=case.victim, use="share", decision="given", given_by="self", on=TODAY)
     told = Support.objects.filter(entity_id=case.act.id)[0].report
     given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2009-06-24"}

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 
 from sijill.cli import main
+from sijill.codelists.load import codelist
 from sijill.office.verify import verify
 from sijill.register.actions import (
     judge,
@@ -42,6 +43,27 @@ def test_an_entry_twice_is_proposed_without_a_name(cast: Cast, twice: tuple[Pers
     assert found[0].probability > 0.9
     assert {one.part for one in found[0].reasons} >= {"names", "days", "sex"}
     assert not any(part in repr(found) for part in ("Quintero", "quintero", "Bello"))
+
+
+@pytest.mark.django_db
+def test_roles_are_compared_where_the_register_has_them(cast: Cast, twice: tuple[Person, Person]) -> None:
+    third = entered(cast, TWICE[0], "2024-05-04", roles=("lawyer", "not-stated"))
+    fourth = entered(cast, TWICE[0], "2024-05-04", roles=("not-stated",))
+    said = {
+        frozenset((one.left, one.right)): {reason.part: reason for reason in one.reasons}["role"]
+        for one in propose_matches(actor=cast.bob)
+    }
+    assert said[frozenset(one.id for one in twice)].level == "same-role"
+    apart = said[frozenset((twice[0].id, third.id))]
+    assert apart.level == "else" and apart.weight < 0
+    assert said[frozenset((twice[0].id, fourth.id))].level == "missing"
+
+
+@pytest.mark.django_db
+def test_a_list_may_write_roles_in_another_language(cast: Cast, twice: tuple[Person, Person]) -> None:
+    rows = [{"name_en": TWICE[0], "incident_date": "2024-05-04", "role": codelist("roles").label("journalist", "ar")}]
+    found = propose_from_list(actor=cast.bob, rows=rows)[0]
+    assert {one.part: one.level for one in found.reasons}["role"] == "role-within"
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from sijill.home import Home
 
 if TYPE_CHECKING:
     from sijill.register.matching.kept import ProposedMatch
-    from sijill.register.models import Person
+    from sijill.register.models import Event, Person
 
 _LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -79,14 +79,14 @@ def match_evaluate(
 @with_home
 @speaking
 def match_propose(home: Home, file: Path | None, least: float, seed: int, language: str | None, as_json: bool) -> None:
-    """Propose entries of the register that may be one person, or entries that rows of a LIST may be about.
+    """Propose entries of the register that may be one person or one event, or entries that rows of a LIST may be about.
 
     Without LIST the proposals are kept for `sijill match review`: identifiers, levels and weights, no names. They are
     computed from the entries and from what people judged, so the file may be deleted and made again.
     """
     start(home)
     from sijill.office.actions import operator
-    from sijill.register.actions import propose_from_list, propose_matches
+    from sijill.register.actions import propose_events, propose_from_list, propose_matches
     from sijill.register.matching.kept import keep
 
     spoken = language or home.settings().language
@@ -94,6 +94,7 @@ def match_propose(home: Home, file: Path | None, least: float, seed: int, langua
         found = propose_from_list(actor=operator(), rows=read_list(file), least=least, seed=seed)
     else:
         found = propose_matches(actor=operator(), least=least, seed=seed)
+        found += propose_events(actor=operator(), people=found, least=least)
         keep(home.folder, found)
     shown = [_shown(one, spoken) for one in found]
     if as_json:
@@ -145,7 +146,7 @@ def match_review(
         return
     for one in waiting:
         _say(one)
-        click.echo(f"  /people/{one['left']}/and/{one['right']}/")
+        click.echo(f"  /{'cases' if one['kind'] == 'event' else 'people'}/{one['left']}/and/{one['right']}/")
     click.echo(f"{len(waiting)} proposals wait", err=True)
 
 
@@ -156,9 +157,9 @@ def match_review(
 def match_export(home: Home, file: Path | None) -> None:
     """Print the proposals and the judgements on pairs as CSV: identifiers, probability, weights, levels, no names."""
     start(home)
-    from sijill.register.pairs import standing_judgements
+    from sijill.register.pairs import KINDS, standing_judgements
 
-    judged = {pair: one.verdict for pair, one in standing_judgements().items()}
+    judged = {pair: (one.verdict, kind) for kind in KINDS for pair, one in standing_judgements(kind).items()}
     kept = _kept(home)
     parts = sorted({reason.part for one in kept for reason in one.reasons})
     header = [
@@ -166,6 +167,7 @@ def match_export(home: Home, file: Path | None) -> None:
         "right",
         "probability",
         "weight",
+        "kind",
         *(f"{p}_{x}" for p in parts for x in ("level", "weight")),
         "verdict",
     ]
@@ -173,10 +175,11 @@ def match_export(home: Home, file: Path | None) -> None:
     for one in kept:
         said = {reason.part: reason for reason in one.reasons}
         cells = [cell for p in parts for cell in ((said[p].level, said[p].weight) if p in said else ("", ""))]
-        verdict = judged.pop(one.pair, "")
-        rows.append([one.left, one.right, one.probability, one.weight, *cells, verdict])
-    blank = [""] * (2 + 2 * len(parts))
-    rows += [[*sorted(pair), *blank, verdict] for pair, verdict in sorted(judged.items(), key=lambda p: sorted(p[0]))]
+        verdict, _kind = judged.pop(one.pair, ("", ""))
+        rows.append([one.left, one.right, one.probability, one.weight, one.kind, *cells, verdict])
+    blank = [""] * (2 * len(parts))
+    for pair, (verdict, kind) in sorted(judged.items(), key=lambda one: sorted(one[0])):
+        rows.append([*sorted(pair), "", "", kind, *blank, verdict])
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     if file is None:
@@ -222,12 +225,14 @@ def _withdraw(identifier: str) -> None:
     click.echo(f"{identifier} was taken back; the history keeps it.")
 
 
-def _entry(identifier: str) -> Person:
-    from sijill.register.models import Person
+def _entry(identifier: str) -> Person | Event:
+    from sijill.register.models import Event, Person
 
-    found = Person.objects.filter(pk=identifier).first()
+    found = Person.objects.filter(pk=identifier).first() or Event.objects.filter(pk=identifier).first()
     if found is None:
-        raise Stop(f"There is no entry {identifier} of a person. Copy the identifier from `sijill match review`.")
+        raise Stop(
+            f"There is no entry {identifier} of a person or a case. Copy the identifier from `sijill match review`."
+        )
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sijill.register.actions import record_act, record_event, record_person
 from sijill.register.models import Person
 from tests.people import Cast
@@ -9,12 +11,20 @@ from tests.people import Cast
 TWICE = ("Zz Quintero Bello", "Zz Quintero Belo")
 
 
-def entered(cast: Cast, name: str, day: str, *, restricted: bool = False, script: str = "Latn") -> Person:
+def entered(
+    cast: Cast,
+    name: str,
+    day: str,
+    *,
+    restricted: bool = False,
+    script: str = "Latn",
+    roles: Sequence[str] = ("journalist",),
+) -> Person:
     """One person with a case of their own."""
     event = record_event(actor=cast.alice, title="An invented case", restricted=restricted)
     victim = record_person(actor=cast.alice, names=[(name, "full", script)], sex="female", sex_stated_by="self")
     record_act(
-        actor=cast.alice, event=event, victim=victim, kind="threat", occurred=day, place="BO", roles=["journalist"],
+        actor=cast.alice, event=event, victim=victim, kind="threat", occurred=day, place="BO", roles=list(roles),
         age_low=30, age_high=30,
     )  # fmt: skip
     return victim

@@ -25,6 +25,7 @@ from sijill.register.actions.correct import (
     record_body,
 )
 from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
+from sijill.register.actions.events import propose_events
 from sijill.register.actions.imports import Run, import_file
 from sijill.register.actions.matching import propose_from_list, propose_matches
 from sijill.register.actions.proposals import accept_proposal, keep_entry
@@ -63,6 +64,7 @@ __all__ = [
     "merge_persons",
     "open_complaint",
     "planned_erasure",
+    "propose_events",
     "propose_from_list",
     "propose_matches",
     "record_act",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sijill.codelists.load import UNKNOWN_CODES, codelist
+from sijill.codelists.load import LANGUAGES, UNKNOWN_CODES, codelist
 from sijill.office.actions import require
 from sijill.office.models import User
 from sijill.office.roles import Role
@@ -64,7 +64,7 @@ def propose_from_list(
     Of several rows that may be one entry, the most probable. A row is named by its number, from 1.
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
-    held = _held(actor)
+    held = _held(actor, LANGUAGES)
     linking = Linking([[one.row for one in held], rows], within=False, once=False, seed=seed)
     found: dict[tuple[str, str], ProposedMatch] = {}
     scored = linking.scored(least)
@@ -93,15 +93,23 @@ def _proposed(scored: Scored, at: int, left: str, right: str) -> ProposedMatch:
     return ProposedMatch(left, right, round(probability, 4), round(weight, 2), reasons(scored, at))
 
 
-def _held(actor: User) -> list[_Held]:
-    """A row per person and act, so that each date and place of a person is compared; a person without acts has one."""
+def _held(actor: User, languages: Sequence[str] = ("en",)) -> list[_Held]:
+    """A row per person and act, so that each date and place of a person is compared; a person without acts has one.
+
+    Roles are given by their labels in these languages: a list may write them in any, the register knows its codes.
+    """
     people = {one.id: one for one in open_people(actor).filter(kind="individual").order_by("id")}
     names = _names(people)
     acts: dict[str, list[Act]] = defaultdict(list)
-    for act in Act.objects.filter(victim__in=list(people)).filter(in_open_event(actor)).order_by("id"):
+    for act in (
+        Act.objects.filter(victim__in=list(people))
+        .filter(in_open_event(actor))
+        .prefetch_related("roles")
+        .order_by("id")
+    ):
         acts[act.victim_id].append(act)
     return [
-        _Held(person.id, {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act)})
+        _Held(person.id, {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act, languages)})
         for person in people.values()
         if person.id in names
         for act in acts.get(person.id) or (None,)
@@ -122,9 +130,10 @@ def _of_person(person: Person) -> dict[str, Any]:
     return {"sex": person.sex, "birth_year": person.born_lo.year if same_year and person.born_lo else None}
 
 
-def _of_act(act: Act | None) -> dict[str, Any]:
+def _of_act(act: Act | None, languages: Sequence[str]) -> dict[str, Any]:
     if act is None:
         return {}
+    roles = sorted({one.role for one in act.roles.all()} - set(UNKNOWN_CODES))
     place = "" if act.place in UNKNOWN_CODES else act.place
     country = place.partition("-")[0]
     area = codelist("places").label(place) if "-" in place else ""
@@ -133,4 +142,5 @@ def _of_act(act: Act | None) -> dict[str, Any]:
         "age": f"{act.age_low}-{act.age_high}" if act.age_low is not None and act.age_high is not None else "",
         "country": country,
         "place": ", ".join(one for one in (act.locality, area) if one),
+        "role": " ".join(codelist("roles").label(role, language) for role in roles for language in languages),
     }
