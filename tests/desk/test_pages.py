@@ -13,8 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import sijill
 from sijill.collect.models import Evidence, Source
+from sijill.home import Home
 from sijill.office.models import User
-from sijill.register.actions import merge_persons, open_complaint, record_body, record_consent
+from sijill.register.actions import judge, merge_persons, open_complaint, record_body, record_consent
+from sijill.register.matching import kept
+from sijill.register.matching.explain import Reason
+from sijill.register.matching.kept import ProposedMatch
 from sijill.register.models import Complaint, Support
 from sijill.register.speech.actions import (
     link_disruption_event,
@@ -35,6 +39,7 @@ pytestmark = pytest.mark.django_db
 POSTED = {
     "language", "sign-out", "case-state", "act-state", "end-support", "end-involvement", "end-name",
     "confirm-drafts", "approve-release", "print-release", "run-list", "cancel-list", "decide-change",
+    "take-back-judgement",
     "speech-confirm", "speech-state", "speech-decide", "speech-end-part", "speech-end-link",
     "law-opinion-docx", "shutdown-bulletin-docx", "shutdown-report-docx",
 }  # fmt: skip
@@ -99,7 +104,7 @@ def test_no_two_addresses_share_a_name() -> None:
 
 
 @pytest.fixture
-def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
+def addresses(office: Office, at: At, home: Home) -> dict[str, tuple[User, str]]:
     """Every address that can be read, with somebody who may read it."""
     cast, case = office.cast, office.closed
     told_again = a_case(cast.alice)
@@ -109,6 +114,9 @@ def addresses(office: Office, at: At) -> dict[str, tuple[User, str]]:
     complaint = open_complaint(
         actor=cast.alice, source=Source.objects.all()[0], channel="visit", words="Invented words", received_on=TODAY
     )
+    judge(actor=cast.alice, left=case.victim, right=other, verdict="unsure", reasons="Zz")
+    reasons = (Reason("names", "near", 9.0), Reason("places", "else", -3.5), Reason("organization", "missing", 0.0))
+    kept.keep(home.folder, [ProposedMatch(case.victim.id, other.id, 0.9, 3.2, reasons)])
     record_consent(actor=cast.alice, person=case.victim, use="share", decision="given", given_by="self", on=TODAY)
     told = Support.objects.filter(entity_id=case.act.id)[0].report
     given = {"measure": "site-blocked", "decider": "court", "country": "TR", "applied": "2009-06-24"}

@@ -11,45 +11,28 @@ from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 
 from sijill.cli import main
-from sijill.office.errors import Refusal
+from sijill.codelists.load import codelist
 from sijill.office.verify import verify
 from sijill.register.actions import (
     judge,
+    merge_events,
     merge_persons,
     propose_from_list,
     propose_matches,
-    record_act,
     record_event,
-    record_person,
     set_members,
-    standing_judgements,
     withdraw_judgement,
 )
-from sijill.register.models import Judgement, Person
+from sijill.register.models import Event, Judgement, Person
+from sijill.register.pairs import standing_judgements
 from tests.people import Cast
-
-TWICE = ("Zz Quintero Bello", "Zz Quintero Belo")
-
-
-def entered(cast: Cast, name: str, day: str, *, restricted: bool = False, script: str = "Latn") -> Person:
-    event = record_event(actor=cast.alice, title="An invented case", restricted=restricted)
-    victim = record_person(actor=cast.alice, names=[(name, "full", script)], sex="female", sex_stated_by="self")
-    record_act(
-        actor=cast.alice, event=event, victim=victim, kind="threat", occurred=day, place="BO", roles=["journalist"],
-        age_low=30, age_high=30,
-    )  # fmt: skip
-    return victim
+from tests.register.matching.entered import TWICE, entered, others
 
 
 @pytest.fixture
 def twice(cast: Cast) -> tuple[Person, Person]:
     """One invented person entered twice, among others."""
-    for at in range(25):
-        entered(
-            cast,
-            f"Given{'abcdefghijklmnopqrstuvwxyz'[at]}o Family{'zyxwvutsrqponmlkjihgfedcba'[at]}u",
-            f"2021-03-{at + 1:02}",
-        )
+    others(cast)
     return entered(cast, TWICE[0], "2024-05-04"), entered(cast, TWICE[1], "2024-05-04")
 
 
@@ -63,13 +46,34 @@ def test_an_entry_twice_is_proposed_without_a_name(cast: Cast, twice: tuple[Pers
 
 
 @pytest.mark.django_db
+def test_roles_are_compared_where_the_register_has_them(cast: Cast, twice: tuple[Person, Person]) -> None:
+    third = entered(cast, TWICE[0], "2024-05-04", roles=("lawyer", "not-stated"))
+    fourth = entered(cast, TWICE[0], "2024-05-04", roles=("not-stated",))
+    said = {
+        frozenset((one.left, one.right)): {reason.part: reason for reason in one.reasons}["role"]
+        for one in propose_matches(actor=cast.bob)
+    }
+    assert said[frozenset(one.id for one in twice)].level == "same-role"
+    apart = said[frozenset((twice[0].id, third.id))]
+    assert apart.level == "else" and apart.weight < 0
+    assert said[frozenset((twice[0].id, fourth.id))].level == "missing"
+
+
+@pytest.mark.django_db
+def test_a_list_may_write_roles_in_another_language(cast: Cast, twice: tuple[Person, Person]) -> None:
+    rows = [{"name_en": TWICE[0], "incident_date": "2024-05-04", "role": codelist("roles").label("journalist", "ar")}]
+    found = propose_from_list(actor=cast.bob, rows=rows)[0]
+    assert {one.part: one.level for one in found.reasons}["role"] == "role-within"
+
+
+@pytest.mark.django_db
 def test_what_was_judged_is_not_proposed_again_until_it_is_taken_back(cast: Cast, twice: tuple[Person, Person]) -> None:
     row = judge(actor=cast.bob, left=twice[1], right=twice[0], verdict="not-same", reasons="Two sisters")
     pair = {one.id for one in twice}
     assert not any({one.left, one.right} == pair for one in propose_matches(actor=cast.bob))
     withdraw_judgement(actor=cast.bob, judgement=row)
     assert any({one.left, one.right} == pair for one in propose_matches(actor=cast.bob))
-    assert standing_judgements() == []
+    assert standing_judgements() == {}
     assert list(verify()) == []
 
 
@@ -105,11 +109,12 @@ def test_restricted_cases_and_strangers(cast: Cast, twice: tuple[Person, Person]
 
 
 @pytest.mark.django_db
-def test_a_judgement_on_cases_is_not_taken_back_here(cast: Cast) -> None:
+def test_taking_a_judgement_on_cases_back_parts_them(cast: Cast) -> None:
     one, two = (record_event(actor=cast.alice, title="Invented") for _ in range(2))
-    row = judge(actor=cast.alice, left=one, right=two, verdict="same", reasons="Same day")
-    with pytest.raises(Refusal, match="two people"):
-        withdraw_judgement(actor=cast.alice, judgement=row)
+    merge_events(actor=cast.alice, keep=one, drop=two, reasons="Same day")
+    withdraw_judgement(actor=cast.bob, judgement=Judgement.objects.get())
+    assert Event.objects.get(pk=two.id).merged_into_id is None
+    assert list(verify()) == []
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,8 @@ from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 
 if TYPE_CHECKING:
-    from sijill.register.actions import ProposedMatch
-    from sijill.register.models import Person
-
-PROPOSED = "proposed-matches.json"
+    from sijill.register.matching.kept import ProposedMatch
+    from sijill.register.models import Event, Person
 
 _LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -81,21 +79,23 @@ def match_evaluate(
 @with_home
 @speaking
 def match_propose(home: Home, file: Path | None, least: float, seed: int, language: str | None, as_json: bool) -> None:
-    """Propose entries of the register that may be one person, or entries that rows of a LIST may be about.
+    """Propose entries of the register that may be one person or one event, or entries that rows of a LIST may be about.
 
     Without LIST the proposals are kept for `sijill match review`: identifiers, levels and weights, no names. They are
     computed from the entries and from what people judged, so the file may be deleted and made again.
     """
     start(home)
     from sijill.office.actions import operator
-    from sijill.register.actions import propose_from_list, propose_matches
+    from sijill.register.actions import propose_events, propose_from_list, propose_matches
+    from sijill.register.matching.kept import keep
 
     spoken = language or home.settings().language
     if file is not None:
         found = propose_from_list(actor=operator(), rows=read_list(file), least=least, seed=seed)
     else:
         found = propose_matches(actor=operator(), least=least, seed=seed)
-        _keep(home, found)
+        found += propose_events(actor=operator(), people=found, least=least)
+        keep(home.folder, found)
     shown = [_shown(one, spoken) for one in found]
     if as_json:
         say_json(shown)
@@ -146,7 +146,7 @@ def match_review(
         return
     for one in waiting:
         _say(one)
-        click.echo(f"  /people/{one['left']}/and/{one['right']}/")
+        click.echo(f"  /{'cases' if one['kind'] == 'event' else 'people'}/{one['left']}/and/{one['right']}/")
     click.echo(f"{len(waiting)} proposals wait", err=True)
 
 
@@ -157,9 +157,9 @@ def match_review(
 def match_export(home: Home, file: Path | None) -> None:
     """Print the proposals and the judgements on pairs as CSV: identifiers, probability, weights, levels, no names."""
     start(home)
-    from sijill.register.actions import standing_judgements
+    from sijill.register.pairs import KINDS, standing_judgements
 
-    judged = {frozenset((one.left_id, one.right_id)): one.verdict for one in standing_judgements()}
+    judged = {pair: (one.verdict, kind) for kind in KINDS for pair, one in standing_judgements(kind).items()}
     kept = _kept(home)
     parts = sorted({reason.part for one in kept for reason in one.reasons})
     header = [
@@ -167,6 +167,7 @@ def match_export(home: Home, file: Path | None) -> None:
         "right",
         "probability",
         "weight",
+        "kind",
         *(f"{p}_{x}" for p in parts for x in ("level", "weight")),
         "verdict",
     ]
@@ -174,10 +175,11 @@ def match_export(home: Home, file: Path | None) -> None:
     for one in kept:
         said = {reason.part: reason for reason in one.reasons}
         cells = [cell for p in parts for cell in ((said[p].level, said[p].weight) if p in said else ("", ""))]
-        verdict = judged.pop(frozenset((one.left, one.right)), "")
-        rows.append([one.left, one.right, one.probability, one.weight, *cells, verdict])
-    blank = [""] * (2 + 2 * len(parts))
-    rows += [[*sorted(pair), *blank, verdict] for pair, verdict in sorted(judged.items(), key=lambda p: sorted(p[0]))]
+        verdict, _kind = judged.pop(one.pair, ("", ""))
+        rows.append([one.left, one.right, one.probability, one.weight, one.kind, *cells, verdict])
+    blank = [""] * (2 * len(parts))
+    for pair, (verdict, kind) in sorted(judged.items(), key=lambda one: sorted(one[0])):
+        rows.append([*sorted(pair), "", "", kind, *blank, verdict])
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     if file is None:
@@ -187,32 +189,20 @@ def match_export(home: Home, file: Path | None) -> None:
         click.echo(f"{len(rows)} pairs: {file}", err=True)
 
 
-def _keep(home: Home, found: Sequence[ProposedMatch]) -> None:
-    """Proposals are made anew each time: the file holds no more than the last ones, for its owner alone."""
-    whole = json.dumps([asdict(one) for one in found])
-    path = home.folder / PROPOSED
-    path.touch(mode=0o600)
-    path.write_text(whole, encoding="utf-8")
+def _kept(home: Home) -> tuple[ProposedMatch, ...]:
+    from sijill.register.matching.kept import kept
 
-
-def _kept(home: Home) -> list[ProposedMatch]:
-    from sijill.register.actions import ProposedMatch
-    from sijill.register.matching.explain import Reason
-
-    path = home.folder / PROPOSED
-    if not path.exists():
+    found = kept(home.folder)
+    if found is None:
         raise Stop("Nothing was proposed yet. Run `sijill match propose` first.")
-    return [
-        ProposedMatch(**{**one, "reasons": tuple(Reason(**reason) for reason in one["reasons"])})
-        for one in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    return found
 
 
 def _waiting(home: Home) -> list[ProposedMatch]:
-    from sijill.register.actions import standing_judgements
+    from sijill.office.actions import operator
+    from sijill.register.pairs import waiting_pairs
 
-    judged = {frozenset((one.left_id, one.right_id)) for one in standing_judgements() if one.verdict != "unsure"}
-    return [one for one in _kept(home) if frozenset((one.left, one.right)) not in judged]
+    return waiting_pairs(operator(), _kept(home))
 
 
 def _judge(left: str, right: str, verdict: str, reasons: str) -> None:
@@ -235,19 +225,21 @@ def _withdraw(identifier: str) -> None:
     click.echo(f"{identifier} was taken back; the history keeps it.")
 
 
-def _entry(identifier: str) -> Person:
-    from sijill.register.models import Person
+def _entry(identifier: str) -> Person | Event:
+    from sijill.register.models import Event, Person
 
-    found = Person.objects.filter(pk=identifier).first()
+    found = Person.objects.filter(pk=identifier).first() or Event.objects.filter(pk=identifier).first()
     if found is None:
-        raise Stop(f"There is no entry {identifier} of a person. Copy the identifier from `sijill match review`.")
+        raise Stop(
+            f"There is no entry {identifier} of a person or a case. Copy the identifier from `sijill match review`."
+        )
     return found
 
 
 def _shown(one: ProposedMatch, language: str) -> dict[str, Any]:
     from sijill.register.matching.explain import sentences
 
-    return {**asdict(one), "sentences": sentences(one.reasons, one.probability, language)}
+    return {**asdict(one), "sentences": sentences(one.reasons, one.probability, language, one.kind)}
 
 
 def _say(one: Mapping[str, Any]) -> None:

@@ -34,6 +34,7 @@ from sijill.register.models import Act, ActRole, ActStatus, Event, Involvement, 
 from sijill.register.standing import undecided, with_word
 from sijill.register.views.changes import waiting_for
 from sijill.register.views.found import names_beside, reports_of, the_case
+from sijill.register.views.pairs import waiting_for as waiting_pairs
 from sijill.register.views.people import standing_consents
 from sijill.register.views.review import standings_for_each
 from sijill.register.views.same import cases_alike
@@ -68,6 +69,7 @@ def home(request: HttpRequest, user: User) -> HttpResponse:
             "complaints": waiting.select_related("event").order_by(unknown_first("due_on"), "id")[:SHOWN],
             "complaint_count": waiting.count(),
             "change_count": waiting_for(user).count(),
+            "pair_count": len(waiting_pairs(user)),
             "speech": waiting_speech(user, MANY),
         }
     if user.may(Role.REVIEWER):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.views import acts, cases, changes, complaints, lists, people, review, same
+from sijill.register.views import acts, cases, changes, complaints, lists, pairs, people, review, same
 
 urlpatterns = [
     path("sources/changes/", changes.proposed, name="proposed-changes"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("sources/import/<str:upload_id>/mapping/", lists.list_mapping, name="list-mapping"),
     path("sources/import/<str:upload_id>/run/", lists.run_list, name="run-list"),
     path("sources/import/<str:upload_id>/cancel/", lists.cancel_list, name="cancel-list"),
+    path("pairs/", pairs.pairs, name="pairs"),
+    path("judgements/<str:judgement_id>/take-back/", pairs.take_back, name="take-back-judgement"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/receive/", complaints.new_complaint, name="receive-complaint"),
     path("complaints/<str:complaint_id>/", complaints.complaint, name="complaint"),

@@ -25,22 +25,23 @@ from sijill.register.actions.correct import (
     record_body,
 )
 from sijill.register.actions.erase import Erasure, erase_person, planned_erasure
+from sijill.register.actions.events import propose_events
 from sijill.register.actions.imports import Run, import_file
-from sijill.register.actions.matching import (
-    ProposedMatch,
-    propose_from_list,
-    propose_matches,
-    standing_judgements,
+from sijill.register.actions.matching import propose_from_list, propose_matches
+from sijill.register.actions.proposals import accept_proposal, keep_entry
+from sijill.register.actions.same import (
+    judge,
+    merge_events,
+    merge_persons,
+    split_person,
+    unmerge,
     withdraw_judgement,
 )
-from sijill.register.actions.proposals import accept_proposal, keep_entry
-from sijill.register.actions.same import judge, merge_events, merge_persons, split_person, unmerge
 from sijill.register.actions.share import share_people
 from sijill.register.actions.verify import standings_of, standings_of_each, took_part, took_part_in, verify_act
 
 __all__ = [
     "Erasure",
-    "ProposedMatch",
     "Run",
     "accept_proposal",
     "add_involvement",
@@ -63,6 +64,7 @@ __all__ = [
     "merge_persons",
     "open_complaint",
     "planned_erasure",
+    "propose_events",
     "propose_from_list",
     "propose_matches",
     "record_act",
@@ -74,7 +76,6 @@ __all__ = [
     "set_state",
     "share_people",
     "split_person",
-    "standing_judgements",
     "standings_of",
     "standings_of_each",
     "took_part",

@@ -12,36 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
-from sijill.codelists.load import UNKNOWN_CODES, codelist
+from sijill.codelists.load import LANGUAGES, UNKNOWN_CODES, codelist
 from sijill.office.actions import require
-from sijill.office.errors import Refusal
-from sijill.office.ledger import action
 from sijill.office.models import User
 from sijill.office.roles import Role
 from sijill.register.access import in_open_event, open_people
-from sijill.register.actions.cases import require_person
-from sijill.register.matching.explain import Reason, reasons
+from sijill.register.matching.explain import reasons
+from sijill.register.matching.kept import ProposedMatch
 from sijill.register.matching.linking import Linking, Scored
 from sijill.register.matching.records import Row
-from sijill.register.models import Act, EntityKind, Judgement, Person, PersonName
+from sijill.register.models import Act, Person, PersonName
+from sijill.register.pairs import SAME, verdicts
 
 PROPOSED_FROM = 0.1
-SAME, NOT_SAME = "same", "not-same"
 _ARABIC = "Arab"
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedMatch:
-    """Two entries, or an entry and a row of a list (its number, from 1), that may be one person, and why."""
-
-    left: str
-    right: str
-    probability: float
-    weight: float
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +43,15 @@ def propose_matches(*, actor: User, least: float = PROPOSED_FROM, seed: int = 1)
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
     held = _held(actor)
-    verdicts = _verdicts()
-    linking = Linking([[one.row for one in held]], within=True, seed=seed, judged=_judged(held, verdicts))
+    said = verdicts()
+    linking = Linking([[one.row for one in held]], within=True, seed=seed, judged=_judged(held, said))
     stands = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
     found: dict[frozenset[str], ProposedMatch] = {}
     scored = linking.scored(least)
     for at in range(len(scored)):
         left, right = held[int(scored.left[at])].person, held[int(scored.right[at])].person
         pair = frozenset((left, right))
-        if stands.get(left, left) != stands.get(right, right) and pair not in verdicts and pair not in found:
+        if stands.get(left, left) != stands.get(right, right) and pair not in said and pair not in found:
             found[pair] = _proposed(scored, at, left, right)
     return list(found.values())
 
@@ -80,7 +64,7 @@ def propose_from_list(
     Of several rows that may be one entry, the most probable. A row is named by its number, from 1.
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
-    held = _held(actor)
+    held = _held(actor, LANGUAGES)
     linking = Linking([[one.row for one in held], rows], within=False, once=False, seed=seed)
     found: dict[tuple[str, str], ProposedMatch] = {}
     scored = linking.scored(least)
@@ -91,49 +75,13 @@ def propose_from_list(
     return list(found.values())
 
 
-def withdraw_judgement(*, actor: User, judgement: Judgement) -> None:
-    """Take a judgement back: it goes to the history, trains nothing more, and a merge that rests on it is undone."""
-    require(actor, Role.RECORDER, Role.REVIEWER)
-    if judgement.entity_kind != EntityKind.PERSON:
-        raise Refusal(_("Only a judgement on two people can be taken back here. Undo the merge of the cases instead."))
-    sides = {one.id: one for one in Person.objects.filter(pk__in=(judgement.left_id, judgement.right_id))}
-    require_person(actor, *sides.values())
-    with action("judgement.end", actor=actor, subject=judgement.left_id) as entry:
-        entry.end(judgement)
-        if judgement.verdict == SAME and not _judged_same_otherwise(judgement):
-            for one in sides.values():
-                if one.merged_into_id in sides:
-                    entry.change(one, merged_into_id=None)
-
-
-def standing_judgements() -> list[Judgement]:
-    """The last judgement on each pair of people, in the order they were given."""
-    return list(_latest().values())
-
-
-def _judged_same_otherwise(judgement: Judgement) -> bool:
-    pair = (judgement.left_id, judgement.right_id)
-    same = Judgement.objects.filter(entity_kind=EntityKind.PERSON, verdict=SAME).exclude(pk=judgement.pk)
-    return same.filter(Q(left_id=pair[0], right_id=pair[1]) | Q(left_id=pair[1], right_id=pair[0])).exists()
-
-
-def _latest() -> dict[frozenset[str], Judgement]:
-    rows = Judgement.objects.filter(entity_kind=EntityKind.PERSON).order_by("log_from", "id")
-    return {frozenset((row.left_id, row.right_id)): row for row in rows}
-
-
-def _verdicts() -> dict[frozenset[str], str]:
-    """The last word on each pair; who was unsure is asked again."""
-    return {pair: row.verdict for pair, row in _latest().items() if row.verdict in {SAME, NOT_SAME}}
-
-
-def _judged(held: Sequence[_Held], verdicts: dict[frozenset[str], str]) -> dict[tuple[int, int], bool]:
+def _judged(held: Sequence[_Held], said: dict[frozenset[str], str]) -> dict[tuple[int, int], bool]:
     rows: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(held):
         rows[one.person].append(number)
     return {
         (min(a, b), max(a, b)): verdict == SAME
-        for pair, verdict in verdicts.items()
+        for pair, verdict in said.items()
         if len(pair) == 2
         for a in rows.get(min(pair), ())
         for b in rows.get(max(pair), ())
@@ -145,15 +93,23 @@ def _proposed(scored: Scored, at: int, left: str, right: str) -> ProposedMatch:
     return ProposedMatch(left, right, round(probability, 4), round(weight, 2), reasons(scored, at))
 
 
-def _held(actor: User) -> list[_Held]:
-    """A row per person and act, so that each date and place of a person is compared; a person without acts has one."""
+def _held(actor: User, languages: Sequence[str] = ("en",)) -> list[_Held]:
+    """A row per person and act, so that each date and place of a person is compared; a person without acts has one.
+
+    Roles are given by their labels in these languages: a list may write them in any, the register knows its codes.
+    """
     people = {one.id: one for one in open_people(actor).filter(kind="individual").order_by("id")}
     names = _names(people)
     acts: dict[str, list[Act]] = defaultdict(list)
-    for act in Act.objects.filter(victim__in=list(people)).filter(in_open_event(actor)).order_by("id"):
+    for act in (
+        Act.objects.filter(victim__in=list(people))
+        .filter(in_open_event(actor))
+        .prefetch_related("roles")
+        .order_by("id")
+    ):
         acts[act.victim_id].append(act)
     return [
-        _Held(person.id, {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act)})
+        _Held(person.id, {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act, languages)})
         for person in people.values()
         if person.id in names
         for act in acts.get(person.id) or (None,)
@@ -174,9 +130,10 @@ def _of_person(person: Person) -> dict[str, Any]:
     return {"sex": person.sex, "birth_year": person.born_lo.year if same_year and person.born_lo else None}
 
 
-def _of_act(act: Act | None) -> dict[str, Any]:
+def _of_act(act: Act | None, languages: Sequence[str]) -> dict[str, Any]:
     if act is None:
         return {}
+    roles = sorted({one.role for one in act.roles.all()} - set(UNKNOWN_CODES))
     place = "" if act.place in UNKNOWN_CODES else act.place
     country = place.partition("-")[0]
     area = codelist("places").label(place) if "-" in place else ""
@@ -185,4 +142,5 @@ def _of_act(act: Act | None) -> dict[str, Any]:
         "age": f"{act.age_low}-{act.age_high}" if act.age_low is not None and act.age_high is not None else "",
         "country": country,
         "place": ", ".join(one for one in (act.locality, area) if one),
+        "role": " ".join(codelist("roles").label(role, language) for role in roles for language in languages),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sijill.collect.actions import check_codes
@@ -21,6 +21,7 @@ from sijill.office.roles import Role
 from sijill.register.access import open_people
 from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, EntityKind, Event, Judgement, Person, PersonName
+from sijill.register.pairs import SAME, sides_of
 from sijill.register.speech.models import Restriction
 
 
@@ -60,10 +61,34 @@ def unmerge(*, actor: User, entry_row: Person | Event, reasons: str) -> None:
     _require_both(actor, entry_row, stood_for)
     row = _judgement(actor, entry_row, stood_for, "not-same", reasons)
     with action(f"{entry_row._meta.db_table}.unmerge", actor=actor, subject=entry_row.id) as entry:
-        entry.change(entry_row, merged_into_id=None)
         entry.add(row)
-        if isinstance(entry_row, Person) and isinstance(stood_for, Person):
-            _move_back(entry, entry_row, stood_for)
+        _undo(entry, entry_row, stood_for)
+
+
+def withdraw_judgement(*, actor: User, judgement: Judgement) -> None:
+    """Take a judgement back: it goes to the history, trains nothing more, and a merge that rests on it is undone."""
+    require(actor, Role.RECORDER, Role.REVIEWER)
+    sides = {one.id: one for one in sides_of(judgement)}
+    _require_both(actor, *sides.values())
+    with action("judgement.end", actor=actor, subject=judgement.left_id) as entry:
+        entry.end(judgement)
+        if judgement.verdict == SAME and not _judged_same_otherwise(judgement):
+            for one in sides.values():
+                stood_for = sides.get(one.merged_into_id or "")
+                if stood_for is not None:
+                    _undo(entry, one, stood_for)
+
+
+def _judged_same_otherwise(judgement: Judgement) -> bool:
+    pair = (judgement.left_id, judgement.right_id)
+    same = Judgement.objects.filter(entity_kind=judgement.entity_kind, verdict=SAME).exclude(pk=judgement.pk)
+    return same.filter(Q(left_id=pair[0], right_id=pair[1]) | Q(left_id=pair[1], right_id=pair[0])).exists()
+
+
+def _undo(entry: Entry, one: Person | Event, stood_for: Person | Event) -> None:
+    entry.change(one, merged_into_id=None)
+    if isinstance(one, Person) and isinstance(stood_for, Person):
+        _move_back(entry, one, stood_for)
 
 
 def split_person(
@@ -143,8 +168,8 @@ def _first_person(restriction: Restriction) -> str | None:
     return who
 
 
-def _require_both(actor: User, left: Person | Event, right: Person | Event) -> None:
-    for one in (left, right):
+def _require_both(actor: User, *sides: Person | Event) -> None:
+    for one in sides:
         if isinstance(one, Person):
             require_person(actor, one)
         else:

@@ -41,22 +41,58 @@ def reasons(pairs: Scored, at: int) -> tuple[Reason, ...]:
     )
 
 
-def sentences(given: Sequence[Reason], probability: float, language: str) -> list[str]:
-    """The reasons in words, each with its weight, and what they come to."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason in words: what was compared, what was found, how much it says; `how` is empty without evidence."""
+
+    title: str
+    text: str
+    how: str
+    weight: float
+
+    @property
+    def signed(self) -> str:
+        """The weight with its sign."""
+        return signed(self.weight)
+
+
+def signed(weight: float) -> str:
+    """A weight in bits with its sign, to a tenth."""
+    return f"{weight:+.1f}"
+
+
+def said(given: Sequence[Reason], kind: str, language: str) -> list[Said]:
+    """The reasons in words; `kind`: of two people or of two events."""
     words = wordings(language)
-    said = []
-    for one in given:
-        if one.level == "missing":
-            said.append(f"{words[f'part.{one.part}']}: {words['missing']}")
-            continue
-        text = words[f"{one.part}.{one.level}"]
-        if one.part == "names" and one.level in {"same-spelling", "same-names", "names-within", "same-consonants"}:
-            rarity = "common" if one.weight < _COMMON else "rare" if one.weight > _RARE else ""
-            text = f"{text} {words[rarity]}" if rarity else text
-        said.append(f"{words[f'part.{one.part}']}: {text} ({one.weight:+.1f}, {words[_how(one.weight)]})")
-    # A probability is never shown as certain.
-    percent = f"{min(max(100 * probability, 0.1), 99.9):.1f}"
-    return [*said, words["probability"].format(percent=percent)]
+    return [_said(one, kind, words) for one in given]
+
+
+def _said(one: Reason, kind: str, words: dict[str, str]) -> Said:
+    title = words[f"part.{one.part}"]
+    if one.level == "missing":
+        return Said(title, words["missing"], "", 0.0)
+    text = words[f"{one.part}.{one.level}"]
+    if one.part == "names" and one.level in {"same-spelling", "same-names", "names-within", "same-consonants"}:
+        rarity = "common" if one.weight < _COMMON else "rare" if one.weight > _RARE else ""
+        text = f"{text} {words[rarity]}" if rarity else text
+    how = _how(one.weight)
+    return Said(title, text, words.get(f"{kind}.{how}", words[how]), one.weight)
+
+
+def sentences(given: Sequence[Reason], probability: float, language: str, kind: str = "person") -> list[str]:
+    """The reasons in words, each with its weight, and what they come to."""
+    lines = [
+        f"{one.title}: {one.text} ({one.signed}, {one.how})" if one.how else f"{one.title}: {one.text}"
+        for one in said(given, kind, language)
+    ]
+    words = wordings(language)
+    words_of_kind = words.get(f"{kind}.probability", words["probability"])
+    return [*lines, words_of_kind.format(percent=percent(probability))]
+
+
+def percent(probability: float) -> str:
+    """A probability in per cent, never shown as certain."""
+    return f"{min(max(100 * probability, 0.1), 99.9):.1f}"
 
 
 @cache

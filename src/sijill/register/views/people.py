@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from sijill.register.models import Act, Consent, Judgement, Person, PersonName
 from sijill.register.named import named
 from sijill.register.standing import with_word
 from sijill.register.views.found import the_person
+from sijill.register.views.pairs import reasons_for
 
 ALIKE = 20
 
@@ -83,8 +84,10 @@ def _alike(user: User, held: Person) -> list[Person]:
 
 
 def _judgements(user: User, held: Person) -> list[Judgement]:
-    about = Judgement.objects.filter(left_id=held.id) | Judgement.objects.filter(right_id=held.id)
-    return list(about.select_related("by").order_by("-log_from"))
+    """What was judged of this entry and another that the user may open, too: reasons tell of both."""
+    about = Judgement.objects.filter(Q(left_id=held.id) | Q(right_id=held.id))
+    open_ids = open_people(user).values("pk")
+    return list(about.filter(left_id__in=open_ids, right_id__in=open_ids).select_related("by").order_by("-log_from"))
 
 
 @staff(Role.RECORDER)
@@ -155,9 +158,9 @@ def compare(request: HttpRequest, user: User, left_id: str, right_id: str) -> Ht
                 return redirect("person", keep.id)
             judge(actor=user, left=left, right=right, verdict=given["verdict"], reasons=given["reasons"])
             messages.success(request, _("Your judgement was recorded. It changes no figure."))
-            return redirect("person", left.id)
+            return redirect("compare", left.id, right.id)
     sides = [{"person": one, "acts": _acts(user, one).select_related("event")} for one in (left, right)]
-    return render(request, "register/compare.html", {"form": form, "sides": sides})
+    return render(request, "register/compare.html", {"form": form, "sides": sides, **reasons_for(left, right)})
 
 
 @staff(Role.RECORDER, Role.REVIEWER)

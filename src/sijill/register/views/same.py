@@ -22,6 +22,7 @@ from sijill.register.forms.people import ReasonsForm, SameCaseForm
 from sijill.register.models import Act, Event, Person
 from sijill.register.standing import with_word
 from sijill.register.views.found import the_case
+from sijill.register.views.pairs import reasons_for
 
 ALIKE = 10
 NEAR = timedelta(days=7)
@@ -59,14 +60,14 @@ def compare_cases(request: HttpRequest, user: User, event_id: str, other_id: str
         with refusals(form):
             return _decided(request, user, left, right, form.cleaned_data)
     sides = [{"event": one, "acts": _acts(one)} for one in (left, right)]
-    return render(request, "register/compare_cases.html", {"form": form, "sides": sides})
+    return render(request, "register/compare_cases.html", {"form": form, "sides": sides, **reasons_for(left, right)})
 
 
 def _decided(request: HttpRequest, user: User, left: Event, right: Event, given: dict[str, Any]) -> HttpResponse:
     if not given["keep"]:
         judge(actor=user, left=left, right=right, verdict=given["verdict"], reasons=given["reasons"])
         messages.success(request, _("Your judgement was recorded. It changes no figure."))
-        return redirect("case", left.id)
+        return redirect("compare-cases", left.id, right.id)
     keep, drop = (left, right) if given["keep"] == "left" else (right, left)
     merge_events(actor=user, keep=keep, drop=drop, reasons=given["reasons"])
     messages.success(request, _("From now on one entry stands for both. This can be undone."))
