@@ -2,7 +2,7 @@
 
     python benchmarks/matching_register.py --people 38461 --to /some/folder    writes list-1.csv ... list-4.csv
     python benchmarks/matching_register.py --people 38461 --measure            matches them, prints figures
-    python benchmarks/matching_register.py --people 1500 --estimate 10         ten registers: does the interval hold all?
+    python benchmarks/matching_register.py --people 1500 --estimate 10         ten registers: does it hold all?
 
 After ../shared/standards/statistics.md, section 5.2: names, date, place and age (35 % missing), with typing errors,
 exchanged name parts, days up to ten off or not known, other spellings. Every person is in each list with a chance of
@@ -114,7 +114,7 @@ def _common(rng: np.random.Generator, count: int) -> int:
 
 
 def estimated(people: int, registers: int, seed: int) -> None:
-    """Match each register, draw 30 linkages, estimate how many people there are; beside it, one linkage from 0.9 on."""
+    """Match each register, draw 30 linkages, estimate how many there are; beside it, one linkage from 0.9 on."""
     print(
         "seed  recall  precision  in a list: true, linkages    at 0.9: total, interval   30 linkages: total, interval"
     )
