@@ -2,6 +2,7 @@
 
     python benchmarks/matching_register.py --people 38461 --to /some/folder    writes list-1.csv ... list-4.csv
     python benchmarks/matching_register.py --people 38461 --measure            matches them, prints figures
+    python benchmarks/matching_register.py --people 1500 --estimate 10         ten registers: does it hold all?
 
 After ../shared/standards/statistics.md, section 5.2: names, date, place and age (35 % missing), with typing errors,
 exchanged name parts, days up to ten off or not known, other spellings. Every person is in each list with a chance of
@@ -20,7 +21,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sijill.register.matching.measure import evaluate
+from sijill.register.matching.linkages import joined, linkages, overlaps
+from sijill.register.matching.linking import Linking
+from sijill.register.matching.measure import evaluate, found_pairs, true_pairs
+from sijill.stats.capture import loglinear, pooling
+from sijill.stats.capture.result import Estimate
 
 LISTS = {"list-1": 0.42, "list-2": 0.36, "list-3": 0.30, "list-4": 0.23}
 MISSING_AGE = 0.35
@@ -108,6 +113,38 @@ def _common(rng: np.random.Generator, count: int) -> int:
     return min(int(count * rng.random() ** 2.5), count - 1)
 
 
+def estimated(people: int, registers: int, seed: int) -> None:
+    """Match each register, draw 30 linkages, estimate how many there are; beside it, one linkage from 0.9 on."""
+    print(
+        "seed  recall  precision  in a list: true, linkages    at 0.9: total, interval   30 linkages: total, interval"
+    )
+    held = np.zeros(2, dtype=int)
+    for number in range(seed, seed + registers):
+        lists = register(people, number)
+        rows, names = list(lists.values()), list(lists)
+        scored = Linking(rows, within=False, seed=1).scored()
+        true = true_pairs(rows, "person")
+        found = found_pairs(scored, 0.5, once=True)
+        right = sum(pair in true for pair in found)
+        one = loglinear.estimate(overlaps(joined(scored, scored.probability >= 0.9), scored, names), seed=1)
+        tables = linkages(scored, names, 30, 1)
+        many = pooling.over(loglinear.estimate, tables, seed=1)
+        recorded = len({row["person"] for some in rows for row in some})
+        drawn = f"{min(t.n for t in tables)}-{max(t.n for t in tables)}"
+        shown = [
+            f"{x.total:.0f}, {x.low:.0f}-{x.high:.0f}" if isinstance(x, Estimate) else x.reason for x in (one, many)
+        ]
+        held += [isinstance(x, Estimate) and x.low <= people <= x.high for x in (one, many)]
+        print(
+            f"{number:4}  {right / len(true):.3f}   {right / max(len(found), 1):.3f}      {recorded}, {drawn:16}"
+            f"{shown[0]:>28}{shown[1]:>32}",
+            flush=True,
+        )
+    print(
+        f"The interval holds {people} in {held[0]} (one linkage) and {held[1]} (30 linkages) of {registers} registers."
+    )
+
+
 def main() -> None:
     """Write the lists, or match them and print how well and at what cost."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -115,7 +152,11 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=5)
     asked.add_argument("--to", type=Path)
     asked.add_argument("--measure", action="store_true")
+    asked.add_argument("--estimate", type=int, default=0, metavar="REGISTERS")
     given = asked.parse_args()
+    if given.estimate:
+        estimated(given.people, given.estimate, given.seed)
+        return
     lists = register(given.people, given.seed)
     if given.to:
         for name, text in _written(lists):

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from sijill.cli import main as program
 from sijill.cli.estimate import _plain
+from sijill.stats.capture import strata
 from tests.stats.capture.tables import WESTERN
 from tests.stats.capture.test_panel import STRATA
 
@@ -73,6 +74,40 @@ def test_strata_and_lists_taken_together(tmp_path: Path) -> None:
     assert "Sum over strata (326):" in run(path, "--method", "dga", "--strata", "year")
     joined = told(path, "--method", "chao", "--strata", "year", "--merge", "a", "b")
     assert list(joined["lists"]) == ["c", "a+b"]
+
+
+def test_several_tables_are_pooled(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    text = "a,b,c,count\n1,0,0,40\n0,1,0,35\n0,0,1,30\n1,1,0,12\n1,0,1,9\n0,1,1,8\n1,1,1,3\n"
+    one.write_text(text, encoding="utf-8")
+    other.write_text(text.replace("1,0,0,40", "1,0,0,38"), encoding="utf-8")
+    done = told(one, other)
+    assert (done["method"], done["tables"], done["documented"]) == ("loglinear", 2, [137, 135])
+    assert "few-tables" in done["warnings"]
+    assert done["diagnostics"]["rubin"]["total"] == pytest.approx(done["total"], rel=0.2)
+    turned = told(other, one)
+    assert (done["total"], done["low"], done["table"]) == (turned["total"], turned["low"], turned["table"])
+    said = run(one, other, "--method", "mth")
+    assert "Documented: 135 to 137 in 2 tables" in said
+    assert said.rstrip().endswith(f"Table (SHA-256): {done['table']}. Software: {done['code']}. Seed: 1.")
+    assert "chao has no draws to pool" in run(one, other, "--method", "chao", code=2)
+
+
+def test_strata_that_are_missing_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strata, "WORTH_A_PROCESS", 100)  # starting processes takes longer than six small tables
+    path = tmp_path / "years.csv"
+    path.write_text(STRATA + "1,0,0,,30\n0,1,0,,20\n", encoding="utf-8")
+    done = told(path, "--method", "mth", "--strata", "year", "--impute", 2)
+    assert (done["imputed"], done["sets"], done["n"], done["pooled"]["n"]) == (50, 2, 376, 376)
+    assert done["strata"]["2024"]["n"] > 137
+    assert done == told(path, "--method", "mth", "--strata", "year", "--impute", 2)
+    assert "Without a stratum: 50 of 376. Their strata were drawn 2 times" in run(
+        path, "--method", "mth", "--strata", "year", "--impute", 2
+    )
+    assert "the column 'year' is empty in 2 lines" in run(path, "--method", "mth", "--strata", "year", code=2)
+    assert "Name that column" in run(path, "--impute", 2, code=2)
+    assert "Give both, or neither" in run(path, "--strata", "year", "--given", "sex", code=2)
+    assert "Estimate one table by strata" in run(path, path, "--strata", "year", code=2)
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,33 @@ def test_the_command_says_what_is_wrong_with_a_list(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "has no column 'person'" in done.output
     assert "Zz" not in done.output
+
+
+def test_the_command_draws_linkages_that_an_estimate_pools(tmp_path: Path) -> None:
+    names = [f"Given{a}o Family{b}u" for a in "abcdefghijkl" for b in "zyxwvut"]
+    files = []
+    for step, file in ((2, "a.csv"), (3, "b.csv"), (5, "c.csv")):
+        held = [(at, name) for at, name in enumerate(names) if at % step < 1 or at % 4 == 1]
+        lines = [f"{at},{name},2024-{at % 12 + 1:02}-{at % 28 + 1:02}" for at, name in held]
+        files.append(str(tmp_path / file))
+        Path(files[-1]).write_text("\n".join(["id,name_en,incident_date", *lines]), encoding="utf-8")
+    folder = tmp_path / "linkages"
+    asked = ["match", "linkages", *files, "--draws", "4", "--seed", "2", "--to", str(folder)]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.output
+    tables = sorted(folder.iterdir())
+    assert [one.name for one in tables] == [f"linkage-{k}.csv" for k in (1, 2, 3, 4)]
+    text = tables[0].read_text(encoding="utf-8")
+    assert text.startswith("a,b,c,count\n")
+    assert "Given" not in text
+    pooled = json.loads(CliRunner().invoke(main, ["estimate", *map(str, tables), "--json"]).output)
+    assert (pooled["method"], pooled["tables"]) == ("loglinear", 4)
+    assert min(pooled["documented"]) >= 45
+    assert "few-tables" in pooled["warnings"]
+    again = CliRunner().invoke(main, asked)
+    assert again.exit_code == 2
+    assert "is not empty" in again.output
+    assert "One list was given" in CliRunner().invoke(main, ["match", "linkages", files[0], "--to", "x"]).output
+    assert (
+        "Two lists have one name" in CliRunner().invoke(main, ["match", "linkages", *files[:1] * 2, "--to", "x"]).output
+    )

@@ -28,10 +28,12 @@ Pairs = tuple[tuple[str, str], ...]
 class Asked:
     """What was typed."""
 
-    table: Path
+    tables: tuple[Path, ...]
     method: str
     seed: int | None
     strata: str
+    given: tuple[str, ...]
+    impute: int | None
     apart: Pairs
     merge: Pairs
     choose: str
@@ -39,12 +41,29 @@ class Asked:
     more_than: float | None
     checks: bool
 
+    @property
+    def table(self) -> Path:
+        """The first table, where there is one."""
+        return self.tables[0]
+
 
 @click.command()
-@click.argument("table", metavar="TABLE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--method", type=click.Choice(METHODS), default="panel", help="How to estimate; panel: all of them.")
+@click.argument(
+    "tables",
+    metavar="TABLE.csv...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    help="How to estimate; panel: all of them. Default: panel, and loglinear where many tables are pooled.",
+)
 @click.option("--seed", type=int, help="Seed of what is drawn by chance; the same seed gives the same answer.")
 @click.option("--strata", default="", metavar="COLUMN", help="Estimate by the values of this column, and their sum.")
+@click.option("--impute", type=click.IntRange(min=2), metavar="M", help="Draw strata that are empty M times; best 20.")
+@click.option("--given", multiple=True, metavar="COLUMN", help="With --impute: a column that tells about the stratum.")
 @click.option("--apart", nargs=2, multiple=True, metavar="LIST LIST", help="Two lists that cannot hold the same case.")
 @click.option("--merge", nargs=2, multiple=True, metavar="LIST LIST", help="Take two lists as one, named LIST+LIST.")
 @click.option("--choose", type=click.Choice(METHODS[:-1]), help="With panel: take this method, although they disagree.")
@@ -56,10 +75,12 @@ class Asked:
 @with_home
 def estimate(
     home: Home,
-    table: Path,
-    method: str,
+    tables: tuple[Path, ...],
+    method: str | None,
     seed: int | None,
     strata: str,
+    impute: int | None,
+    given: tuple[str, ...],
     apart: Pairs,
     merge: Pairs,
     choose: str | None,
@@ -72,12 +93,14 @@ def estimate(
     """How many there are in all, those in no list included, from lists that overlap.
 
     TABLE.csv has a column of 0 and 1 for each list and the number of cases in the last column, one line for each
-    combination of lists. It holds no names, and the command needs no installation. An answer that no number can be
-    given, with the reason, is an answer: the exit code is 0.
+    combination of lists. It holds no names, and the command needs no installation. Several tables are several ways in
+    which records may belong together (`sijill match linkages`): each is estimated, the results are pooled. An answer
+    that no number can be given, with the reason, is an answer: the exit code is 0.
     """
-    asked = Asked(table, method, seed, strata, apart, merge, choose or "", reason, more_than, not quick)
-    if choose and (method != "panel" or strata):
-        raise Stop("--choose picks among the methods of a panel: use it with --method panel and without --strata.")
+    many = len(tables) > 1 or impute is not None
+    method = method or ("loglinear" if many else "panel")
+    asked = Asked(tables, method, seed, strata, given, impute, apart, merge, choose or "", reason, more_than, not quick)
+    _agreeing(asked)
     spoken = language or (home.settings().language if home.exists else "en")
     answer = _answer(asked)
     if as_json:
@@ -87,17 +110,40 @@ def estimate(
         click.echo(line)
 
 
+def _agreeing(asked: Asked) -> None:
+    """End the command where options do not go together."""
+    if asked.choose and (asked.method != "panel" or asked.strata or len(asked.tables) > 1):
+        raise Stop("--choose picks among the methods of a panel: use it with one table, --method panel, no --strata.")
+    if asked.strata and len(asked.tables) > 1:
+        raise Stop("--strata was given with several tables. Estimate one table by strata, or pool several without.")
+    if asked.impute and not asked.strata:
+        raise Stop("--impute draws the values that are missing in the column of --strata. Name that column.")
+    if asked.given and not asked.impute:
+        raise Stop("--given names columns that --impute draws by. Give both, or neither.")
+
+
 # --- Computing -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Answer:
-    """What came out: exactly one of the three."""
+    """What came out: exactly one of `result`, `panel`, `strata`, the first of all tables where there are several."""
 
-    overlaps: Overlaps
+    tables: tuple[Overlaps, ...]
     result: Result | None = None
     panel: Panel | None = None
     strata: Strata | None = None
+
+    @property
+    def overlaps(self) -> Overlaps:
+        """The table, where there is one."""
+        return self.tables[0]
+
+    @property
+    def _hash(self) -> str:
+        from sijill.stats.capture.pooling import fingerprint
+
+        return self.overlaps.hash if len(self.tables) == 1 else fingerprint([one.hash for one in self.tables])
 
     @property
     def _seed(self) -> int | None:
@@ -107,14 +153,23 @@ class Answer:
 
     def json(self, asked: Asked) -> dict[str, Any]:
         """The answer for programs."""
-        about = {"table": self.overlaps.hash, "lists": self.overlaps.sizes, "seed": self._seed, "code": _version()}
+        about = {"table": self._hash, "lists": self.overlaps.sizes, "seed": self._seed, "code": _version()}
         if self.panel is not None:
             return {**_json(self.panel.headline, asked), **_panel_json(self.panel, asked), **about}
         if self.strata is not None:
             parts = {name: _json(one, asked) for name, one in self.strata.results.items()}
-            whole = {"strata": parts, "pooled": _json(self.strata.pooled, asked), "skipped": [*self.strata.skipped]}
+            whole: dict[str, Any] = {
+                "strata": parts,
+                "pooled": _json(self.strata.pooled, asked),
+                "skipped": [*self.strata.skipped],
+            }
+            if self.strata.imputed:
+                whole |= {"imputed": self.strata.imputed, "sets": self.strata.sets}
             return {**_json(self.strata.total, asked), **whole, **about}
         assert self.result is not None  # noqa: S101
+        if len(self.tables) > 1:
+            pooled = {"tables": len(self.tables), "documented": [one.n for one in self.tables]}
+            return {**_json(self.result, asked), **pooled, **about, "lists": [*self.overlaps.lists]}
         return {**_json(self.result, asked), **_checks_json(*_checks(self.overlaps, asked)), **about}
 
     def lines(self, asked: Asked, language: str) -> list[str]:
@@ -130,42 +185,62 @@ class Answer:
                 estimates.documented(self.overlaps, lang),
                 *estimates.strata_paragraphs(self.strata, lang),
                 *estimates.method(self.strata.pooled, lang)[:1],
-                estimates.made(self._seed, self.overlaps, lang),
+                estimates.made(self._seed, self._hash, lang),
             ]
         assert self.result is not None  # noqa: S101
+        if len(self.tables) > 1:
+            return estimates.pooled_paragraphs(self.result, self.tables, self._hash, lang, asked.more_than)
         *first, last = estimates.paragraphs(self.result, self.overlaps, lang, asked.more_than)
         return [*first, *estimates.checks(*_checks(self.overlaps, asked), lang), last]
 
 
 def _answer(asked: Asked) -> Answer:
-    from sijill.stats.capture import strata
+    from sijill.stats.capture import pooling, strata
     from sijill.stats.capture.overlaps import OverlapsError, from_csv
     from sijill.stats.capture.panel import NotChosen, panel
 
     try:
-        text = asked.table.read_text(encoding="utf-8")
+        texts = [_text(path) for path in asked.tables]
+        if asked.impute:
+            return _imputed(texts[0], asked)
         if asked.strata:
-            parts = {k: _merged(v, asked) for k, v in strata.split(text, asked.strata, asked.table.name).items()}
+            parts = {k: _merged(v, asked) for k, v in strata.split(texts[0], asked.strata, asked.table.name).items()}
             done = strata.estimate(_asking(asked), parts, seed=asked.seed)
-            return Answer(strata.pooled(parts), strata=done)
-        overlaps = _merged(from_csv(text, asked.table.name), asked)
+            return Answer((strata.pooled(parts),), strata=done)
+        read = zip(texts, asked.tables, strict=True)
+        tables = tuple(_merged(from_csv(text, path.name), asked) for text, path in read)
+        if len(tables) > 1:
+            return Answer(tables, result=pooling.over(_asking(asked), tables, seed=asked.seed))
         if asked.method == "panel":
-            return Answer(
-                overlaps,
-                panel=panel(
-                    overlaps,
-                    seed=asked.seed,
-                    apart=asked.apart,
-                    choose=asked.choose,
-                    reason=asked.reason,
-                    checks=asked.checks,
-                ),
+            one = panel(
+                tables[0],
+                seed=asked.seed,
+                apart=asked.apart,
+                choose=asked.choose,
+                reason=asked.reason,
+                checks=asked.checks,
             )
-        return Answer(overlaps, result=_asking(asked)(overlaps, seed=asked.seed))
-    except UnicodeDecodeError as error:
-        raise Stop(f"{asked.table.name} is not a text in UTF-8 (byte {error.start}). Save it as CSV UTF-8.") from error
+            return Answer(tables, panel=one)
+        return Answer(tables, result=_asking(asked)(tables[0], seed=asked.seed))
     except (OverlapsError, NotChosen, ValueError) as error:
         raise Stop(f"{error}.") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Stop(f"{path.name} is not a text in UTF-8 (byte {error.start}). Save it as CSV UTF-8.") from error
+
+
+def _imputed(text: str, asked: Asked) -> Answer:
+    from sijill.stats.capture import imputation
+
+    if asked.merge:
+        raise Stop("--merge was given with --impute. Merge the lists in the table first.")
+    data = imputation.read(text, asked.strata, asked.given, asked.table.name)
+    done = imputation.over_strata(_asking(asked), data, sets=asked.impute or imputation.SETS, seed=asked.seed)
+    return Answer((data.whole,), strata=done)
 
 
 def _merged(overlaps: Overlaps, asked: Asked) -> Overlaps:

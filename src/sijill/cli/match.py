@@ -150,6 +150,40 @@ def match_review(
     click.echo(f"{len(waiting)} proposals wait", err=True)
 
 
+@match.command("linkages")
+@click.argument("files", nargs=-1, required=True, type=_LIST, metavar="LIST LIST...")
+@click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
+@click.option("--draws", type=click.IntRange(min=2), default=30, show_default=True, help="How many; best 20 to 50.")
+@click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@with_home
+def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int, duplicates: bool, seed: int) -> None:
+    """Draw which records are one person, many times, and write how the lists overlap each time.
+
+    A list is a file as for `sijill match evaluate`, its name is that of the file. Each table counts people by
+    combination of lists and holds no name; `sijill estimate FOLDER/*.csv` estimates on each and pools the results, so
+    that the interval tells of the links, too. No installation is needed.
+    """
+    from sijill.register.matching.linkages import linkages
+    from sijill.register.matching.linking import Linking
+
+    names = [file.stem for file in files]
+    if len(files) < 2:
+        raise Stop("One list was given. How many are in no list can be told from two lists or more, best from three.")
+    if len(set(names)) < len(names):
+        raise Stop(f"Two lists have one name: {', '.join(names)}. Give the files different names.")
+    if target.exists() and any(target.iterdir()):
+        raise Stop(f"{target} is not empty: tables of other linkages would be pooled with these. Name a new folder.")
+    linking = Linking([read_list(file) for file in files], within=False, once=not duplicates, seed=seed)
+    tables = linkages(linking.scored(), names, draws, seed, once=not duplicates)
+    target.mkdir(parents=True, exist_ok=True)
+    for number, one in enumerate(tables, start=1):
+        path = target / f"linkage-{number:0{len(str(draws))}}.csv"
+        path.write_text(one.to_csv(), encoding="utf-8", newline="\n")
+    found = [one.n for one in tables]
+    click.echo(f"{draws} tables, {min(found)} to {max(found)} people in the lists: {target}", err=True)
+
+
 @match.command("export")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write here and not to the screen.")
 @with_home

@@ -70,7 +70,22 @@ def paragraphs(result: Result, overlaps: Overlaps, lang: Language, more_than: fl
         *outcome(result, lang, more_than),
         *(caution(code, lang) for code in _warnings(result)),
         *method(result, lang),
-        made(getattr(result, "seed", None), overlaps, lang),
+        made(getattr(result, "seed", None), overlaps.hash, lang),
+    ]
+
+
+def pooled_paragraphs(
+    result: Result, tables: Sequence[Overlaps], table: str, lang: Language, more_than: float | None = None
+) -> list[str]:
+    """One answer from many tables, for instance of linkages drawn by chance. `table`: the hash of all of them."""
+    numbers = [one.n for one in tables]
+    values = {"low": lang.number(min(numbers)), "high": lang.number(max(numbers)), "tables": len(tables)}
+    return [
+        lang.say("estimate.between", **values),
+        *outcome(result, lang, more_than),
+        *(caution(code, lang) for code in _warnings(result)),
+        *method(result, lang),
+        made(getattr(result, "seed", None), table, lang),
     ]
 
 
@@ -111,10 +126,10 @@ def method(result: Result, lang: Language) -> list[str]:
     return [*lines, *([lang.say("estimate.model", model=model)] if model else [])]
 
 
-def made(seed: int | None, overlaps: Overlaps, lang: Language) -> str:
-    """What makes the same answer again. No seed: nothing was drawn by chance."""
+def made(seed: int | None, table: str, lang: Language) -> str:
+    """What makes the same answer again; `table`: a hash. No seed: nothing was drawn by chance."""
     told = lang.say("estimate.no_seed") if seed is None else seed
-    return lang.say("estimate.made", table=overlaps.hash, version=__version__, seed=told)
+    return lang.say("estimate.made", table=table, version=__version__, seed=told)
 
 
 def checks(left_in: Sequence[LeftIn], without: Sequence[Without], lang: Language) -> list[str]:
@@ -152,7 +167,7 @@ def panel_paragraphs(panel: Panel, lang: Language, more_than: float | None = Non
         about = lang.say("estimate.how", text=lang.say(f"estimate.about.{name}"), sources=SOURCES[name])
         if name != panel.headline.method or isinstance(panel.headline, Estimate):
             lines.append(f"{named(name, lang)}{lang.say('site.colon')} {about}")
-    return [*dict.fromkeys(lines), made(panel.seed, panel.overlaps, lang)]
+    return [*dict.fromkeys(lines), made(panel.seed, panel.overlaps.hash, lang)]
 
 
 def strata_paragraphs(strata: Strata, lang: Language) -> list[str]:
@@ -163,6 +178,9 @@ def strata_paragraphs(strata: Strata, lang: Language) -> list[str]:
         (lang.say("estimate.sum"), strata.total),
     ]
     lines = []
+    if strata.imputed:
+        values = {"missing": lang.number(strata.imputed), "n": lang.number(strata.pooled.n), "sets": strata.sets}
+        lines.append(lang.say("estimate.imputed", **values))
     for name, result in rows:
         lines.append(f"{name} ({lang.number(result.n)}){lang.say('site.colon')} {outcome(result, lang)[0]}")
         lines += [f"    {caution(code, lang)}" for code in _warnings(result)]

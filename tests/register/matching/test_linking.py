@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sijill.register.matching.linking import Linking, Scored
 from sijill.register.matching.measure import drawn, evaluate, found_pairs, true_pairs
 from sijill.register.matching.model import comparisons
 from sijill.register.matching.records import days, sex, years
+from sijill.stats.capture import loglinear, pooling
 
 BENCHMARK = Path(__file__).parents[3] / "benchmarks" / "matching_register.py"
 
@@ -165,6 +166,23 @@ def test_linkages_bring_back_the_overlaps() -> None:
     for clusters in clusterings(scored, draws=2, seed=1):
         held = list(zip(clusters.tolist(), scored.lists.tolist(), strict=True))
         assert len(set(held)) == len(held)
+
+
+def test_an_estimate_pooled_over_linkages_holds_the_truth() -> None:
+    scored = linked()[1]
+    true = true_pairs(list(synthetic(1_500).values()), "person")
+    assert len(set(found_pairs(scored, 0.5, once=True)) & true) / len(true) >= 0.9
+    tables = linkages(scored, list(synthetic(1_500)), draws=20, seed=3)
+    done = pooling.over(partial(loglinear.estimate, repeats=100), tables, seed=1, jobs=1)
+    assert done.low < 1_500 < done.high
+    assert done.total == pytest.approx(1_500, rel=0.05)
+    assert 0 < done.diagnostics["rubin"]["between"] < 0.3
+    assert "few-tables" not in done.warnings
+    unlinked = np.arange(len(scored.lists))  # a matcher that finds nobody twice: no list meets another
+    assert (
+        pooling.over(loglinear.estimate, [overlaps(unlinked, scored, list(synthetic(1_500)))] * 2).reason
+        == "pool-refused"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr", "es"])

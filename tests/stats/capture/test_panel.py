@@ -290,6 +290,36 @@ def test_what_stands_against_one_number() -> None:
     assert objections({"a": wide, "b": near, "dga": beyond}, 0.1) == ()
 
 
+def nearly_unbounded() -> Overlaps:
+    """Invented: three lists, one of them of eight cases, which say next to nothing about how people differ."""
+    return from_csv("A,B,C,count\n1,0,0,14\n0,1,0,7\n0,0,1,1\n1,1,0,62\n1,0,1,7\n")
+
+
+def test_a_number_whose_interval_ends_nowhere_is_none() -> None:
+    done = panel(nearly_unbounded(), checks=False)
+    assert done.against == ("no-upper-end",)
+    assert done.headline.reason == "disagreement"
+    assert done.results["mth"].high > 1000 > done.results["loglinear"].high
+    chosen = panel(nearly_unbounded(), checks=False, choose="dga", reason="The third list is known to be a sample.")
+    assert chosen.headline.high < 120
+
+
+def skewed(method: str, middle: float, spread: float) -> Estimate:
+    draws = 100 + middle * np.exp(spread * np.random.default_rng(1).standard_normal(4000))
+    low, low80, mid, high80, high = np.quantile(draws, [0.025, 0.1, 0.5, 0.9, 0.975])
+    return Estimate(method, 100, mid, low, high, low80, high80, draws, (), {}, 1, "")
+
+
+def test_an_upper_end_is_judged_on_the_undocumented() -> None:
+    sure, endless = skewed("a", 50, 0.2), skewed("mth", 60, 4)
+    assert "no-upper-end" in objections({"a": sure, "b": sure, "mth": endless}, 0.1)
+    assert objections({"a": sure, "b": sure, "mth": skewed("mth", 60, 1)}, 0.1) == ()
+    little = skewed("a", 1, 0.2)  # ten times little is little
+    assert objections({"a": little, "b": little, "mth": skewed("mth", 2, 2)}, 0.1) == ()
+    assert objections({"a": skewed("a", 2000, 1), "b": skewed("b", 2000, 1)}, 0.0) == ("no-upper-end",)  # all of them
+    assert objections({"a": skewed("a", 900, 1), "b": skewed("b", 900, 1)}, 0.0) == ()
+
+
 def test_modes_are_found_and_not_invented() -> None:
     random = np.random.default_rng(1)
     one = np.exp(random.normal(7, 0.4, 4000))

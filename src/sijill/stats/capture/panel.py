@@ -7,8 +7,9 @@ methods say the same; 0.5: which method one chose matters as much as everything 
 
 The methods agree when (1) every method that fits the number of lists gives an estimate, and at least two do; (2) all
 their 95 % intervals have a point in common; (3) the disagreement is at most 0.5; (4) not all of them end below Chao's
-lower bound; (5) the draws of those that choose among models gather around one number (`modes.py`). Then the headline
-is the mixture of their draws, each method with the same weight (Hoeting, Madigan, Raftery & Volinsky 1999 on why one model alone is too sure of itself).
+lower bound; (5) the draws of those that choose among models gather around one number (`modes.py`); (6) the mixture has
+an upper end (`endless`). Then the headline is the mixture of their draws, each method with the same weight (Hoeting,
+Madigan, Raftery & Volinsky 1999 on why one model alone is too sure of itself).
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ MOST_DISAGREEMENT = 0.5
 EACH = 2000  # draws that each method gives to the mixture
 OUT_OF_SCOPE = {"many-lists"}  # a refusal that says nothing about the data
 FEW_FOUND = 0.5
+FAR_ABOVE = 10.0  # the mixture's upper end, in times the middle one of the methods' own
+FARTHEST = 100.0  # times the documented number: where the grid of the graphs ends
 
 
 class NotChosen(ValueError):
@@ -113,7 +116,7 @@ def disagreement(given: Mapping[str, Estimate]) -> float | None:
 
 def objections(results: Mapping[str, Result], index: float | None) -> tuple[str, ...]:
     """What stands against one number: codes `method-refused`, `one-method`, `no-common-point`, `disagreement`,
-    `below-bound`, `several-answers`."""
+    `below-bound`, `several-answers`, `no-upper-end`."""
     given = estimates(results)
     refused = [one for one in results.values() if isinstance(one, NotEstimable) and one.reason not in OUT_OF_SCOPE]
     lows, highs = [one.low for one in given.values()], [one.high for one in given.values()]
@@ -125,6 +128,7 @@ def objections(results: Mapping[str, Result], index: float | None) -> tuple[str,
         "disagreement": index is not None and index > MOST_DISAGREEMENT,
         "below-bound": bool(given) and isinstance(bound, Estimate) and max(highs) < bound.low,
         "several-answers": len(answers(given)) > 1,
+        "no-upper-end": bool(given) and endless(given),
     }
     return tuple(code for code, holds in found.items() if holds)
 
@@ -165,6 +169,18 @@ def answers(given: Mapping[str, Estimate]) -> list[float]:
     """The totals around which the methods gather that choose among models; the one model of `mth` would fill valleys."""
     choosing = {name: one for name, one in given.items() if name != mth.METHOD}
     return modes(together(choosing)) if choosing else []
+
+
+def endless(given: Mapping[str, Estimate]) -> bool:
+    """Whether the mixture's 95 % interval ends nowhere that means anything. All on undocumented numbers.
+
+    Either one method alone draws it out, beyond 10 times the middle one of the methods' upper ends and beyond the
+    documented number (below that, ten times little is still little), or all do, beyond 100 times the documented number.
+    """
+    n = next(iter(given.values())).n
+    high = float(np.quantile(together(given), 0.975)) - n
+    usual = float(np.median([one.high - one.n for one in given.values()]))
+    return high > FARTHEST * n or (high > FAR_ABOVE * usual and high > n)
 
 
 def together(given: Mapping[str, Estimate]) -> Floats:

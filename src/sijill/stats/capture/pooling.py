@@ -7,20 +7,40 @@ check: they ask for one normal distribution, the mixture does not.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
 from scipy.special import ndtri
 
+from sijill.stats.capture.overlaps import Overlaps
 from sijill.stats.capture.result import Estimate, NotEstimable, Result
+from sijill.stats.capture.strata import SEED, Ask, each, seed_of
 
 FEW = 20
 REFUSED = 0.1
 EACH = 1000
 
 
-def pool(results: Sequence[Result]) -> Result:
+def over(ask: Ask, tables: Sequence[Overlaps], *, seed: int | None = None, jobs: int | None = None) -> Result:
+    """Estimate on each table by one method, and pool. The order of the tables does not matter; one that comes twice is
+    estimated once and counts twice. ValueError for fewer than two tables or for different lists."""
+    if len(tables) < 2 or len({frozenset(one.lists) for one in tables}) != 1:
+        raise ValueError("pooling takes two tables or more, all with the same lists")
+    seed = SEED if seed is None else seed
+    apart = {one.hash: one for one in tables}
+    results = each(ask, apart, {name: seed_of(seed, name) for name in apart}, jobs)
+    return pool([results[one.hash] for one in tables], seed=seed)
+
+
+def fingerprint(hashes: Sequence[str]) -> str:
+    """One hash for several tables, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+
+
+def pool(results: Sequence[Result], *, seed: int | None = None) -> Result:
     """The mixture of estimates by one method. `n`: the median documented number, which differs between linkages.
+    `seed`: what the seeds of all come from, by default that of the first.
 
     Refuses with `pool-refused` when more than a tenth of the tables have no estimate. Warns with `few-tables` below
     20. ValueError for fewer than two, for several methods, or for a method without draws.
@@ -45,9 +65,8 @@ def pool(results: Sequence[Result]) -> Result:
         *(["few-tables"] if len(given) < FEW else []),
     ]
     facts = {"tables": len(results), "refused": refused, "rubin": rubin(given)}
-    return Estimate(
-        method, n, middle, low, high, low80, high80, draws, tuple(told), facts, given[0].seed, given[0].table
-    )
+    seed, table = given[0].seed if seed is None else seed, fingerprint([one.table for one in given])
+    return Estimate(method, n, middle, low, high, low80, high80, draws, tuple(told), facts, seed, table)
 
 
 def rubin(given: Sequence[Estimate]) -> dict[str, float]:

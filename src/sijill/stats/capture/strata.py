@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -30,28 +30,47 @@ WORTH_A_PROCESS = 4  # strata, below which starting processes costs more than it
 @dataclass(frozen=True, eq=False, slots=True)
 class Strata:
     """`results` by stratum in order of name. `pooled`: all units together. `total`: the sum over strata; strata without
-    an estimate add their documented number, so with any `skipped` it is no more than a partial sum."""
+    an estimate add their documented number, so with any `skipped` it is no more than a partial sum. `imputed`: units
+    whose stratum was not known, drawn in `sets` data sets (`imputation.py`)."""
 
     results: Mapping[str, Result]
     pooled: Result
     total: Result
     skipped: tuple[str, ...]
     seed: int
+    imputed: int = 0
+    sets: int = 1
 
 
 def split(text: str, column: str, where: str = "the table") -> dict[str, Overlaps]:
-    """Overlaps by the values of a column, in order. Raises OverlapsError as `from_csv`, or without the column."""
+    """Overlaps by the values of a column, in order. Raises OverlapsError as `from_csv`, without the column, or where
+    units have no value in it: `imputation.py` takes those."""
+    parts = rows_by(text, (column,), where)
+    if ("",) in parts:
+        raise OverlapsError(
+            f"{where}: the column {column!r} is empty in {len(parts['',]) - 1} lines; impute it, or write what it is"
+        )
+    return {name: from_csv(table(rows), where) for (name,), rows in sorted(parts.items())}
+
+
+def rows_by(text: str, columns: Sequence[str], where: str) -> dict[tuple[str, ...], list[list[str]]]:
+    """Tables (header first) without these columns, by the values in them. Raises OverlapsError."""
     rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if row]
     head = [name.strip() for name in rows[0]] if rows else []
-    if column not in head[:-1]:
-        raise OverlapsError(f"{where}: there is no column {column!r} before the count; columns are: {', '.join(head)}")
-    at = head.index(column)
-    parts: dict[str, list[list[str]]] = {}
+    for column in columns:
+        if column not in head[:-1]:
+            raise OverlapsError(
+                f"{where}: there is no column {column!r} before the count; columns are: {', '.join(head)}"
+            )
+    at = [head.index(column) for column in columns]
+    rest = [i for i in range(len(head)) if i not in at]
+    parts: dict[tuple[str, ...], list[list[str]]] = {}
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(head):
             raise OverlapsError(f"{where}, line {number}: {len(row)} values under {len(head)} columns")
-        parts.setdefault(row[at].strip(), []).append(row[:at] + row[at + 1 :])
-    return {name: from_csv(_table(head[:at] + head[at + 1 :], parts[name]), where) for name in sorted(parts)}
+        key = tuple(row[i].strip() for i in at)
+        parts.setdefault(key, [[head[i] for i in rest]]).append([row[i] for i in rest])
+    return parts
 
 
 def pooled(parts: Mapping[str, Overlaps]) -> Overlaps:
@@ -66,17 +85,22 @@ def pooled(parts: Mapping[str, Overlaps]) -> Overlaps:
 def estimate(ask: Ask, parts: Mapping[str, Overlaps], *, seed: int | None = None, jobs: int | None = None) -> Strata:
     """Each stratum, all pooled, and the sum, by one method. `jobs`: processes, by default one per processor."""
     seed = SEED if seed is None else seed
-    jobs = jobs or os.cpu_count() or 1
-    seeds = {name: seed_of(seed, name) for name in parts}
-    if jobs == 1 or len(parts) < WORTH_A_PROCESS:
-        results = {name: ask(one, seed=seeds[name]) for name, one in parts.items()}
-    else:
-        with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as workers:
-            waiting = {name: workers.submit(ask, one, seed=seeds[name]) for name, one in parts.items()}
-            results = {name: one.result() for name, one in waiting.items()}
+    results = each(ask, parts, {name: seed_of(seed, name) for name in parts}, jobs)
     whole = pooled(parts)
     skipped = tuple(name for name, one in results.items() if isinstance(one, NotEstimable))
-    return Strata(results, ask(whole, seed=seed), _sum(results, whole, skipped, seed), skipped, seed)
+    return Strata(results, ask(whole, seed=seed), summed(results, whole, skipped, seed), skipped, seed)
+
+
+def each(
+    ask: Ask, tables: Mapping[str, Overlaps], seeds: Mapping[str, int], jobs: int | None = None
+) -> dict[str, Result]:
+    """The answer for each table, with its own seed, in processes where there are several."""
+    jobs = jobs or os.cpu_count() or 1
+    if jobs == 1 or len(tables) < WORTH_A_PROCESS:
+        return {name: ask(one, seed=seeds[name]) for name, one in tables.items()}
+    with ProcessPoolExecutor(min(jobs, len(tables)), mp_context=get_context("spawn")) as workers:
+        waiting = {name: workers.submit(ask, one, seed=seeds[name]) for name, one in tables.items()}
+        return {name: one.result() for name, one in waiting.items()}
 
 
 def probability_more(first: Estimate, second: Estimate) -> float:
@@ -96,8 +120,9 @@ def seed_of(seed: int, stratum: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}/{stratum}".encode()).digest()[:4])
 
 
-def _sum(results: Mapping[str, Result], whole: Overlaps, skipped: tuple[str, ...], seed: int) -> Result:
-    given = {name: one for name, one in results.items() if isinstance(one, Estimate)}
+def summed(results: Mapping[str, Result], whole: Overlaps, skipped: Sequence[str], seed: int) -> Result:
+    """The sum over strata. `skipped`: those that add their documented number only, all without an estimate among them."""
+    given = {name: one for name, one in results.items() if isinstance(one, Estimate) and name not in skipped}
     method = next(iter(results.values())).method
     facts = {"skipped": list(skipped), "strata": len(results)}
     if not given:
@@ -113,7 +138,8 @@ def _sum(results: Mapping[str, Result], whole: Overlaps, skipped: tuple[str, ...
     return Estimate(method, whole.n, middle, low, high, low80, high80, draws, told, facts, seed, whole.hash)
 
 
-def _table(head: list[str], rows: list[list[str]]) -> str:
+def table(rows: list[list[str]]) -> str:
+    """Rows as CSV."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([head, *rows])
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
