@@ -80,7 +80,7 @@ def parts_checked(slug: str, seed: int = 0) -> int:
     checked = 0
     for table in tables(slug, seed):
         for place, dimension in enumerate(table.dimensions):
-            for measure, (whole, inside) in product(table.measures, parts(table, place)):
+            for measure, (whole, inside) in product(table.counts, parts(table, place)):
                 total = table.cells[measure, whole].value
                 sum_ = sum(table.cells[measure, key].value or 0 for key in inside)
                 if dimension.adds_up and total is None and table.cells[measure, whole].missing is Flag.NOT_KNOWN:
