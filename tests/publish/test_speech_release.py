@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from sijill.publish.labels import area_names
 from sijill.publish.manifest import public_tables, read
 from sijill.publish.reports import PROGRAMMES, REPORTS
 from sijill.publish.text import Language
+from sijill.stats.policy import DEFAULT
 from sijill.stats.table import Flag
 from sijill.tables.catalog import CATALOG
 from sijill.tables.engines import filled
@@ -70,6 +72,24 @@ def test_a_release_about_speech_is_made_protected_and_published(office: Cast, ho
     assert "not known" in page
     approve_release(actor=office.dana, home=home, release=release)
     assert (home.releases / release.id).is_dir()
+
+
+@pytest.mark.slow
+def test_an_office_may_protect_what_others_published_and_its_medians(office: Cast, home: Home) -> None:
+    strict = DEFAULT.read_text(encoding="utf-8").partition("[kind.published]")[0] + "[kind.published]\nthreshold = 5\n"
+    (home.folder / "strict.toml").write_text(strict, encoding="utf-8")
+    home.write_settings(replace(home.settings(), policy="strict.toml"))
+    release = make_release(
+        actor=office.dana, home=home, subject="speech", since=worlds.SINCE, until=worlds.UNTIL, title="INVENTED"
+    )
+    tables = {one.slug: one for one in public_tables(home.drafts / release.id)}
+    durations = tables["disruption-durations-country"]
+    hidden = [key for key in durations.keys() if durations.cells["ended", key].flag is Flag.SMALL]
+    assert hidden
+    assert {durations.cells["median_days", key].flag for key in hidden} == {Flag.WITHHELD}
+    assert tables["disruption-durations"].cells["median_days", ()].value is not None
+    for name in ("requests_low", "requests_high"):
+        assert Flag.SMALL in {cell.flag for (one, _), cell in tables["demands-country"].cells.items() if one == name}
 
 
 def test_a_release_of_an_office_without_a_country_says_that_its_entries_have_no_one_area() -> None:

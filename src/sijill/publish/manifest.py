@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sijill.codelists.load import LANGUAGES
-from sijill.stats.table import Dimension, Flag, Key, PublicCell, PublicTable
+from sijill.stats.table import Derived, Dimension, Flag, Key, PublicCell, PublicTable
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -114,6 +114,7 @@ class Shape:
     dimensions: tuple[Dimension, ...]
     measures: tuple[str, ...]
     threshold: int
+    derived: Derived = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,10 @@ def _plain(value: Any) -> Any:
 
 
 def _shape(one: Shape) -> dict[str, Any]:
+    """A table; what is derived only where anything is, for the same reason as below."""
     said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"})
+    if not one.derived:
+        del said["derived"]
     return {**said, "dimensions": [_dimension(dimension) for dimension in one.dimensions]}
 
 
@@ -317,7 +321,9 @@ def _about(said: dict[str, Any]) -> About:
 def _unshape(said: dict[str, Any]) -> Shape:
     dimensions = tuple(_undimension(one) for one in said["dimensions"])
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until")}
-    return Shape(**{**said, **days, "dimensions": dimensions, "measures": tuple(said["measures"])})
+    derived = tuple((measure, tuple(counts)) for measure, counts in said.get("derived", ()))
+    rest = {"dimensions": dimensions, "measures": tuple(said["measures"]), "derived": derived}
+    return Shape(**{**said, **days, **rest})
 
 
 def _table(said: dict[str, Any]) -> PublicTable:

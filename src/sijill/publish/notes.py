@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sijill.codelists.load import LANGUAGES
+from sijill.publish.gaps import gaps
 from sijill.publish.manifest import About, Text
 from sijill.stats.table import PublicTable
 
@@ -133,6 +134,7 @@ def _section(note: Mapping[str, Any], tables: Mapping[str, PublicTable]) -> Sect
     strange = [slug for slug in note["tables"] if slug not in tables]
     if strange:
         raise NotesError(f"Report {note['report']!r} tells of tables that are not here: {', '.join(strange)}.")
+    found = [text for slug in note["tables"] for text in gaps(tables[slug])]
     return Section(
         page=note["report"].replace("_", "-"),
         title=note["title"],
@@ -140,5 +142,5 @@ def _section(note: Mapping[str, Any], tables: Mapping[str, PublicTable]) -> Sect
         tables=tuple(tables[slug] for slug in note["tables"]),
         options=tuple((name, value) for name, value in note["options"]),
         rules=tuple(Rule(**one) for one in note["rules"]),
-        warnings=tuple(one["text"] for one in note["warnings"]),
+        warnings=(*(one["text"] for one in note["warnings"]), *found),
     )

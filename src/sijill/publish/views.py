@@ -70,6 +70,7 @@ REASONS = {
     "revision": _lazy("too near a number published before"),
     "relabelled": _lazy("small, and even that would have said too much"),
     "withheld": _lazy("a 0 that would have said too much"),
+    "derived": _lazy("no count, but it rests on one that is hidden"),
 }
 SHOWN = ("text/html", "text/css", "image/svg+xml")
 OUTCOMES = (COUNTED, UNDECIDED, NOT_COUNTED)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from sijill.stats.table import TOTAL, Flag, Key, PublicCell, PublicTable
 
@@ -31,6 +32,13 @@ class Place:
         same = (self.subject, self.measure) == (other.subject, other.measure)
         days = self.since <= other.since and other.until <= self.until
         return same and days and set(self.codes) <= set(other.codes)
+
+
+def without_derived(table: PublicTable, newest: Iterable[PublicTable]) -> PublicTable:
+    """An earlier table without the numbers that the newest tables say are no counts of anybody."""
+    named = {measure for one in newest if one.subject == table.subject for measure, _ in one.derived}
+    left = tuple(measure for measure in table.counts if measure not in named)
+    return replace(table, measures=left, derived=())
 
 
 class Levels:
@@ -69,8 +77,8 @@ class Levels:
         order = [*(one for one in Flag if one.is_nothing), Flag.WITHHELD, Flag.COMPLEMENT, Flag.SMALL, Flag.SHOWN]
         found: dict[Place, tuple[PublicCell, PublicTable]] = {}
         for table in tables:
-            for (measure, key), cell in table.cells.items():
-                place = self.place(table, measure, key)
+            for measure, key in product(table.counts, table.keys()):
+                cell, place = table.cells[measure, key], self.place(table, measure, key)
                 old, other = found.get(place, (cell, table))
                 if cell.value != old.value and None not in (cell.value, old.value):
                     raise ValueError(f"tables {other.slug!r} and {table.slug!r} give one cell two numbers")

@@ -157,7 +157,7 @@ def cells_of(tables: Iterable[Table], policy: Policy, kin: Kin) -> dict[Address,
     cells: dict[Address, Cell] = {}
     for table in tables:
         exact = policy.of(table.kind).exact
-        for measure in table.measures:
+        for measure in table.counts:
             for key in table.keys():
                 count = table.cells[measure, key]
                 may = exact is not None and count.public and exact.allows(table.filters(key))
@@ -193,8 +193,8 @@ def _seen(releases: Iterable[Release], kin: Kin) -> dict[Address, Seen]:
     for release in releases:
         said: dict[Address, Seen] = {}
         for table in release:
-            for (measure, key), cell in table.cells.items():
-                address = address_of(table, measure, key, kin)
+            for measure, key in product(table.counts, table.keys()):
+                cell, address = table.cells[measure, key], address_of(table, measure, key, kin)
                 if cell.flag is Flag.SHOWN or address not in said:
                     said[address] = Seen(cell.value, cell.flag, table.threshold, cell.public)
         for address, word in said.items():
@@ -320,7 +320,7 @@ def summing_rows(tables: Iterable[Shape], at: Mapping[Address, int], kin: Kin) -
     """Parts that make up their total, or at least their total. A row with a cell that nobody assessed is left out."""
     done = set()
     for table in tables:
-        for measure in table.measures:
+        for measure in table.counts:
             for place, dimension in enumerate(table.dimensions):
                 if not (dimension.adds_up or dimension.covers):
                     continue

@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
 from sijill.stats._deducing import Deduced, Target, Tight
 from sijill.stats._linear import sparse
-from sijill.stats._reading import Days, Levels, Place, is_in
+from sijill.stats._reading import Days, Levels, Place, is_in, without_derived
 from sijill.stats.policy import Policy
 from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
 
 MOST = 1e6
+HIDING = (Flag.SMALL, Flag.COMPLEMENT, Flag.WITHHELD)
 
 Release = Sequence[PublicTable]
 
@@ -31,8 +32,8 @@ class Breach:
     """A count that a reader can bound more tightly than the policy allows. For the staff only.
 
     `kind`: `cell`; `shown` (a small number stands there); `difference` (between two measures);
-    `period` (between two periods); `revision` (between two releases). `low` and `high` are what the
-    reader finds; `possible` how many values they leave, `needed` how many the policy asks for.
+    `period` (between two periods); `revision` (between two releases); `derived` (a number, or that there
+    is none, beside a hidden count that it rests on). `low` and `high` are what the reader finds; `possible` how many values they leave, `needed` how many the policy asks for.
     """
 
     kind: str
@@ -69,7 +70,7 @@ def attack(releases: Sequence[Release], nested: Sequence[tuple[str, str]], polic
     *earlier, newest = releases
     newest = [table for table in newest if _may_hide(table, releases, policy)]
     reader = _Reader(earlier, newest, nested, policy) if newest else None
-    found = [*reader.plain(), *reader.solved()] if reader else []
+    found = [*reader.plain(), *reader.beside(), *reader.solved()] if reader else []
     return sorted(found, key=lambda one: (one.table, one.measure, one.codes, one.kind))
 
 
@@ -93,13 +94,14 @@ class _Reader:
         self.least = {subject: 0 if any(row.hide_zeros for row in held) else 1 for subject, held in rows.items()}
         self.differenced = {subject: any(row.hide_revisions for row in held) for subject, held in rows.items()}
         self.nested, self.newest = nested, newest
-        self.old_tables = [table for release in earlier for table in release if table.subject in kinds]
+        before = [[without_derived(one, newest) for one in release if one.subject in kinds] for release in earlier]
+        self.old_tables = [table for release in before for table in release]
         self.levels = Levels((*self.old_tables, *newest))
         self.now = self.levels.cells(newest)
         self.last: dict[Place, tuple[PublicCell, PublicTable]] = {}
         self.numbers: dict[Place, set[int]] = defaultdict(set)
-        for release in earlier:
-            for place, said in self.levels.cells(one for one in release if one.subject in kinds).items():
+        for release in before:
+            for place, said in self.levels.cells(release).items():
                 self.last[place] = said
                 if said[0].value is not None:
                     self.numbers[place].add(said[0].value)
@@ -115,6 +117,16 @@ class _Reader:
             for number in self.numbers[place] if self.differenced[table.subject] else ():
                 if 0 < abs(cell.value - number) < top:
                     yield _breach("revision", place, table.slug, cell.value, cell.value, top - 1)
+
+    def beside(self) -> Iterator[Breach]:
+        """What is no count, and tells of one that is hidden."""
+        for table in self.newest:
+            for (measure, bases), key in product(table.derived, table.keys()):
+                cell = table.cells[measure, key]
+                hidden = [one for one in bases if table.cells[one, key].flag in HIDING]
+                if hidden and cell.flag not in HIDING:
+                    place, value = self.levels.place(table, measure, key), cell.value or 0
+                    yield _breach("derived", place, table.slug, value, value, self.threshold[table.subject])
 
     def solved(self) -> Iterator[Breach]:
         """What a linear programme bounds too tightly."""
@@ -214,7 +226,7 @@ class _Sums:
                 codes[table.subject, dimension.name] |= set(dimension.codes)
         told_anew = frozenset(levels.cells(newest))
         for table in (*newest, *earlier):
-            for measure in table.measures:
+            for measure in table.counts:
                 for key in table.keys():
                     self._parts(table, measure, key, told_anew, codes)
         wides = [(narrow, wide) for narrow, wide in nested]

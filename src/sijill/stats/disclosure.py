@@ -7,14 +7,15 @@ hidden and what a reader can still work out: docs/explanation/protection.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
+from itertools import product
 
 from sijill.stats._address import Address, Kin, address_of, kin_of
 from sijill.stats._suppress import Label, suppress, zones_of
 from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, cells_of
 from sijill.stats.policy import Policy
-from sijill.stats.table import Flag, Key, Programme, PublicCell, PublicTable, Table
+from sijill.stats.table import Count, Flag, Key, Programme, PublicCell, PublicTable, Table
 
 __all__ = ["Audit", "Cost", "ForbiddenCrossing", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
 
@@ -33,7 +34,8 @@ class Hidden:
 
     `reason`: `small` (below the threshold), `revision` (near an earlier published number),
     `complement` (another count could be worked out from it), `relabelled` (small, and even "<5"
-    would have said too much), `withheld` (a 0 that would have said too much).
+    would have said too much), `withheld` (a 0 that would have said too much), `derived` (no count, but
+    it rests on one that is hidden).
     """
 
     table: str
@@ -48,7 +50,8 @@ class Cost:
     """What hiding cost one measure of a table. For the staff only: the units of one hidden cell are its count.
 
     `cells`: those with a number behind them; `reasons`: how many of them were hidden for each reason. `units`: all
-    that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones.
+    that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones; both 0
+    for what counts nobody (`Table.derived`).
     """
 
     table: str
@@ -105,6 +108,7 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     """
     for table in programme.tables:
         _refuse_crossing(table, policy)
+    earlier_releases = [[_as_now(table, programme.tables) for table in release] for release in earlier_releases]
     open_ = open_subjects(programme.tables, earlier_releases, policy)
     kin = kin_of((*(table for release in earlier_releases for table in release), *programme.tables))
     cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy, kin)
@@ -128,6 +132,12 @@ def _refuse_crossing(table: Table, policy: Policy) -> None:
             f"{policy.title!r} forbids for tables of kind {table.kind!r}. Break it down by fewer of them, or change "
             "`alone` or `never_together` in the policy and answer for it."
         )
+
+
+def _as_now(table: PublicTable, tables: Iterable[Table]) -> PublicTable:
+    """An earlier table that says as today's do which measures are no counts: it may be older than such words."""
+    known = {name for one in tables if one.subject == table.subject for name, _ in one.derived}
+    return replace(table, derived=tuple((name, ()) for name in table.measures if name in known))
 
 
 def open_subjects(tables: Sequence[Table], earlier: Sequence[Release], policy: Policy) -> set[str]:
@@ -186,7 +196,8 @@ def _costs(tables: Sequence[Table], public: Sequence[PublicTable], hidden: Seque
                 if value is None:
                     continue
                 cells += 1
-                if not any(code in whole for code, whole in zip(key, wholes, strict=True)):
+                finest = not any(code in whole for code, whole in zip(key, wholes, strict=True))
+                if finest and measure in table.counts:
                     units += value
                     units_hidden += value if shown.cells[measure, key].value is None else 0
             why = dict(sorted(reasons[table.slug, measure].items()))
@@ -200,30 +211,51 @@ def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
 
 
 def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int, kin: Kin) -> PublicTable:
+    shown = {
+        (measure, key): cells.get(
+            address_of(table, measure, key, kin), PublicCell(None, table.cells[measure, key].missing)
+        )
+        for measure in table.counts
+        for key in table.keys()
+    }
+    for (measure, bases), key in product(table.derived, table.keys()):
+        # Withheld, since "one or more" would not be true of every number, nor whether there is one.
+        is_hidden = any(_is_hidden(shown[base, key]) for base in bases)
+        shown[measure, key] = PublicCell(None, Flag.WITHHELD) if is_hidden else _plain(table.cells[measure, key])
     return PublicTable(
         table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
-        {
-            (measure, key): cells.get(address_of(table, measure, key, kin), PublicCell(None, table.cells[measure, key].missing))
-            for measure in table.measures
-            for key in table.keys()
-        },
-        threshold,
+        {(measure, key): shown[measure, key] for measure in table.measures for key in table.keys()},
+        threshold, table.derived,
     )  # fmt: skip
+
+
+def _is_hidden(cell: PublicCell) -> bool:
+    return cell.value is None and not cell.flag.is_nothing
+
+
+def _plain(count: Count) -> PublicCell:
+    return PublicCell(None, count.missing) if count.value is None else PublicCell(count.value)
 
 
 def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: System, kin: Kin) -> list[Hidden]:
     at = {address: index for index, address in enumerate(system.addresses)}
     return [
         Hidden(
-            table.slug, measure, key, cell.flag, _reason(system, at[address_of(table, measure, key, kin)], cell.flag)
+            table.slug,
+            measure,
+            key,
+            cell.flag,
+            _reason(system, at.get(address_of(table, measure, key, kin)), cell.flag),
         )
         for table, shown in zip(tables, public, strict=True)
         for (measure, key), cell in shown.cells.items()
-        if cell.flag and not cell.flag.is_nothing
+        if _is_hidden(cell)
     ]
 
 
-def _reason(system: System, index: int, flag: Flag) -> str:
+def _reason(system: System, index: int | None, flag: Flag) -> str:
+    if index is None:
+        return "derived"
     rules, value = system.rules[index], system.truth[index]
     if flag is Flag.SMALL:
         return "small"

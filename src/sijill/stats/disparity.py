@@ -166,12 +166,18 @@ def audit(decisions: Decisions, question: Question, *, against: str = "", alpha:
     comparisons, which share the other groups; a studentized range would ask for equal variances that rates do not have.
     `WRONG` has bounds and no test: those who did not appeal are not a sample of anybody. ValueError for an unknown group.
     """
-    counts = tally(decisions, question)
-    rates = tuple(_rate(name, *map(int, row)) for name, row in zip(decisions.groups, counts, strict=True))
+    return of_counts(decisions.groups, tally(decisions, question), question, against=against, alpha=alpha)
+
+
+def of_counts(
+    groups: tuple[str, ...], counts: Numbers, question: Question, *, against: str = "", alpha: float = 0.05
+) -> Audit:
+    """The same from counts alone: (groups, 3) yes, no, not known, as `tally` gives them."""
+    rates = tuple(_rate(name, *map(int, row)) for name, row in zip(groups, counts, strict=True))
     if question is Question.WRONG:
         return Audit(question, against, alpha, tuple(_bounds_only(one) for one in rates), ())
-    compared = _compared(decisions.groups, against)
-    others = [_others(counts, at, decisions.groups, against) for at in compared]
+    compared = _compared(groups, against)
+    others = [_others(counts, at, groups, against) for at in compared]
     tests = [_test(counts[at], other) for at, other in zip(compared, others, strict=True)]
     each = alpha / max(len(compared), 1)
     gaps = tuple(

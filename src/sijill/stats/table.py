@@ -18,6 +18,7 @@ from typing import Any
 TOTAL = "_T"
 
 Key = tuple[str, ...]
+Derived = tuple[tuple[str, tuple[str, ...]], ...]  # a measure that is no count, and the counts that it rests on
 
 
 class Flag(StrEnum):
@@ -114,6 +115,9 @@ class Table:
     `subject` names what is counted (`sdg16`, `beyond-sdg` ...): two tables of one subject and
     period share every cell that they address alike. `kind` picks the row of the policy
     (`killings`, `survivors`, `coverage` ...). `cells` holds every measure and key of the cross.
+    `derived`: measures that are no counts and do not add up (a median, an estimate), each with the
+    counts of the same table that it rests on; shown only where these are. Without any, it is shown
+    as it is.
     """
 
     slug: str
@@ -125,6 +129,15 @@ class Table:
     dimensions: tuple[Dimension, ...]
     measures: tuple[str, ...]
     cells: Mapping[tuple[str, Key], Count]
+    derived: Derived = ()
+
+    def __post_init__(self) -> None:
+        _check_derived(self.slug, self.measures, self.derived)
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The measures that count units, and so add up."""
+        return _counts(self.measures, self.derived)
 
     def keys(self) -> Iterator[Key]:
         """All keys of the cross of the dimensions, in order."""
@@ -191,6 +204,15 @@ class PublicTable:
     measures: tuple[str, ...]
     cells: Mapping[tuple[str, Key], PublicCell]
     threshold: int
+    derived: Derived = ()
+
+    def __post_init__(self) -> None:
+        _check_derived(self.slug, self.measures, self.derived)
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """As `Table.counts`."""
+        return _counts(self.measures, self.derived)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per key: its codes by dimension, then each measure and its flag."""
@@ -212,6 +234,18 @@ class PublicTable:
         """As `Table.filters`."""
         named = zip(self.dimensions, key, strict=True)
         return tuple(sorted((one.name, code) for one, code in named if code != TOTAL))
+
+
+def _counts(measures: tuple[str, ...], derived: Derived) -> tuple[str, ...]:
+    others = dict(derived)
+    return tuple(measure for measure in measures if measure not in others)
+
+
+def _check_derived(slug: str, measures: tuple[str, ...], derived: Derived) -> None:
+    counts = set(_counts(measures, derived))
+    named = {measure for measure, _ in derived}
+    if not named <= set(measures) or not all(counts.issuperset(bases) for _, bases in derived):
+        raise ValueError(f"table {slug!r}: what is derived is a measure and rests on measures that count: {derived}")
 
 
 def _cross(dimensions: tuple[Dimension, ...]) -> Iterator[Key]:

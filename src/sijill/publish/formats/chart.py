@@ -20,6 +20,7 @@ from sijill.stats.table import TOTAL, Dimension, Key, PublicCell, PublicTable
 
 WIDTH = 400  # CSS scales it up on wide screens; at 360 pixels text is still 10 pixels high
 ROOM_FOR_NUMBERS = 70
+FEWEST_WIDE = 3
 MOST_BARS = 14
 MOST_MEASURES = 3
 BAR, GAP, LABEL, LEGEND, LEGEND_GAP = 14, 12, 20, 20, 12
@@ -99,8 +100,15 @@ def chart_of(table: PublicTable, drawn: frozenset[str] = frozenset()) -> Chart |
         if dimension.name in drawn or any(TOTAL not in one.codes for one in others) or len(dimension.parts) < 2:
             continue
         measures = tuple(one for one in table.measures if one in ESTABLISHED) or table.measures
-        return _narrowed(Chart(table, dimension, dimension.sums[0][1], measures[:MOST_MEASURES]))
+        return _narrowed(Chart(table, dimension, _one_level(dimension), measures[:MOST_MEASURES]))
     return None
+
+
+def _one_level(dimension: Dimension) -> tuple[str, ...]:
+    """The widest codes, where there are enough of them to compare; else the finest."""
+    sums = dict(dimension.sums)
+    widest = dimension.sums[0][1]
+    return widest if len(widest) >= FEWEST_WIDE else tuple(code for code in dimension.parts if code not in sums)
 
 
 def draw(chart: Chart, lang: Language) -> str:

@@ -32,6 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "after": ("justice", "detained-on"),
     "measures": (
         "restrictions",
+        "disparities",
         "demands",
         "demand-items",
         "santa-clara",

@@ -21,7 +21,11 @@ def files(draft: Draft) -> dict[str, bytes]:
 
 
 def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[str, Any]:
-    """One table; `rows` hold the codes of the key and, per measure, `value` (or null) and `flag`."""
+    """One table; `rows` hold the codes of the key and, per measure, `value` (or null) and `flag`.
+
+    A measure that does not add up says in `rests_on` which counts it rests on.
+    """
+    derived = {measure: list(counts) for measure, counts in table.derived}
     return {
         "release": draft.about.id,
         "mark": {lang.code: mark(draft.about, lang) for lang in LANGUAGES},
@@ -45,7 +49,12 @@ def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[st
             for one in table.dimensions
         ],
         "measures": [
-            {"name": one, **{lang.code: measure_label(one, lang) for lang in LANGUAGES}} for one in table.measures
+            {
+                "name": one,
+                **{lang.code: measure_label(one, lang) for lang in LANGUAGES},
+                **({"rests_on": derived[one]} if one in derived else {}),
+            }
+            for one in table.measures
         ],
         "rows": [_row(table, key) for key in tuple(table.keys())],
     }

@@ -84,7 +84,8 @@ def map_of(table: PublicTable, chart: Chart | None, office: Atlas | None) -> Map
     parts = {code: chart.cell(chart.assessed[0], code) for code in chart.dimension.parts}
     if office is not None and office.codes & parts.keys():
         cells = tuple((code, cell) for code, cell in parts.items() if code in office.codes)
-        return Map(chart, office, cells, len(parts) - len(cells), False)
+        inside = parts.keys() - dict(chart.dimension.sums).keys()  # a whole country is on it by its areas
+        return Map(chart, office, cells, len(inside) - len(cells), False)
     countries: dict[str, list[PublicCell]] = {}
     widest = chart.dimension.sums[0][1]  # a country is not added to its own regions
     for code, cell in ((code, parts[code]) for code in widest):

@@ -23,6 +23,7 @@ from sijill.publish.reports import (
     demand_items,
     demands,
     detained_on,
+    disparities,
     disruption_answers,
     disruption_durations,
     disruptions,
@@ -96,6 +97,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "demand_items": demand_items.REPORT,
         "santa_clara": santa_clara.REPORT,
         "restrictions": restrictions.REPORT,
+        "disparities": disparities.REPORT,
         "exposures": exposures.REPORT,
         "laws_restrictions": laws_restrictions.REPORT,
         "scorecard": scorecard.REPORT,
@@ -125,6 +127,7 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
         ),
         "speech": (
             ("restrictions", ()),
+            ("disparities", ()),
             ("demands", ()),
             ("demand_items", ()),
             ("santa_clara", ()),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -39,6 +38,12 @@ MEASURES = (
     "disclosure_days",
     "disclosure_days_low",
     "disclosure_days_high",
+)
+# Medians do not add up; each tells of the cases that it is of, and of those of which a time is known.
+DERIVED = tuple(
+    (f"{stem}{end}", ("disruptions", known))
+    for stem, known in (("median_days", "ended"), ("disclosure_days", "disclosed"))
+    for end in ("", "_low", "_high")
 )
 SHAPES = (
     Shape("disruption-durations"),
@@ -196,11 +201,9 @@ def _table(t: Tables, context: Context, shape: Shape, last: date) -> Table:
     for key, inside in held.items():
         for name, value in measured(inside, last).items():
             cells[name, key] = Count(value, missing=Flag.NOT_KNOWN)
-    # Medians do not add up, whatever the counts beside them do.
-    loose = tuple(replace(one, adds_up=False, covers=False) for one in dimensions)
     return Table(
         shape.slug, f"{SUBJECT}-durations", REPORT.kind, REPORT.unit, context.options.since, context.options.until,
-        loose, MEASURES, cells,
+        dimensions, MEASURES, cells, DERIVED,
     )  # fmt: skip
 
 
@@ -234,5 +237,6 @@ REPORT = Report(
     rows=rows,
     tables=tables,
     notes=notes,
+    nested=(("ended", "disruptions"), ("disclosed", "disruptions"), ("disclosed_undated", "disruptions")),
     needs_period=False,
 )

@@ -114,7 +114,33 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "coverage": words_of("Coverage", "التغطية", "Couverture", "Cobertura"),
 }
 
+
+def _percents(name: str, en: str, ar: str, fr: str, es: str) -> Mapping[str, Mapping[str, str]]:
+    """A rate in percent and the two ends of its interval."""
+    ends = {
+        "": words_of("%", "٪", "%", "%"),
+        "_low": words_of("%, lower end", "٪، الحد الأدنى", "%, borne basse", "%, límite inferior"),
+        "_high": words_of("%, upper end", "٪، الحد الأعلى", "%, borne haute", "%, límite superior"),
+    }
+    said = words_of(en, ar, fr, es)
+    return {
+        f"{name}_percent{end}": {lang: f"{said[lang]}, {word[lang]}" for lang in said} for end, word in ends.items()
+    }
+
+
 MEASURES: Mapping[str, Mapping[str, str]] = {
+    "decisions": words_of("Decisions", "القرارات", "Décisions", "Decisiones"),
+    "action_known": words_of("Known what was done", "عُلم ما فُعل", "On sait ce qui fut fait", "Se sabe qué se hizo"),
+    "acted": words_of("Acted upon", "اتُّخذ إجراء", "Suivies d’une mesure", "Con medida"),
+    "appeal_known": words_of(
+        "Known whether appealed", "عُلم هل حصل تظلم", "On sait s’il y eut recours", "Se sabe si hubo recurso"
+    ),
+    "appealed": words_of("Appealed", "حصل تظلم", "Avec recours", "Con recurso"),
+    "appeal_decided": words_of("Appeal decided", "بُتّ في التظلم", "Recours tranché", "Recurso resuelto"),
+    "reversed": words_of("Reversed", "رُجع عن القرار", "Annulées", "Revocadas"),
+    **_percents("acted", "Acted upon", "اتُّخذ إجراء", "Suivies d’une mesure", "Con medida"),
+    **_percents("appealed", "Appealed", "حصل تظلم", "Avec recours", "Con recurso"),
+    **_percents("reversed", "Reversed", "رُجع عن القرار", "Annulées", "Revocadas"),
     "disruptions": words_of("Disruptions", "حالات التعطيل", "Coupures", "Interrupciones"),
     "with_end": words_of("With a known end", "معلومة النهاية", "Dont la fin est connue", "Con final conocido"),
     "without_end": words_of(

@@ -147,7 +147,9 @@ def estimate_table(overlaps: Overlaps, _public: Collection[str], context: Contex
         for measure, value in _rounded(one).items()
     }
     period = (context.options.since, context.options.until)
-    return Table(shape.slug, "estimates", "estimates", "persons", *period, (dimension,), MEASURES[1:], cells)
+    # They count nobody who is recorded, and rest on a count that another table protects.
+    derived = tuple((measure, ()) for measure in MEASURES[1:])
+    return Table(shape.slug, "estimates", "estimates", "persons", *period, (dimension,), MEASURES[1:], cells, derived)
 
 
 def _rounded(one: Result) -> dict[str, int | None]:
