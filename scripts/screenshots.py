@@ -95,6 +95,7 @@ STAFF = (
     Picture("add-source", "zz-recorder", at("/sources/add/")),
     Picture("import-list", "zz-recorder", at("/sources/import/")),
     Picture("changes", "zz-recorder", at("/sources/changes/")),
+    Picture("pairs", "zz-recorder", at("/pairs/")),
     Picture("sources", "zz-recorder", at("/sources/")),
     Picture("verify", "zz-reviewer", by("/", "a[href$='/verify/']"), ("ar-phone",)),
     Picture("figures", "zz-reviewer", at(f"/figures/?{YEARS}&by=category&by=sex"), ("en",)),

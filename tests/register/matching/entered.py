@@ -33,4 +33,8 @@ def entered(
 def others(cast: Cast) -> list[Person]:
     """Twenty-five people who are nobody else."""
     letters = "abcdefghijklmnopqrstuvwxyz"
-    return [entered(cast, f"Given{letters[at]}o Family{letters[25 - at]}u", f"2021-03-{at + 1:02}") for at in range(25)]
+    roles = ("journalist", "lawyer", "student")
+    return [
+        entered(cast, f"Given{letters[at]}o Family{letters[25 - at]}u", f"2021-03-{at + 1:02}", roles=[roles[at % 3]])
+        for at in range(25)
+    ]
