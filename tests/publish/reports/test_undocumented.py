@@ -16,7 +16,7 @@ from tests.publish.reports.worlds import CONTEXT
 
 LISTS = ("hotline", "press", "union")
 # Three lists that are independent: 60 %, 50 % and 40 % of 500 people.
-INDEPENDENT = {
+INDEPENDENT: dict[tuple[int, ...], int] = {
     (1, 1, 1): 60, (1, 1, 0): 90, (1, 0, 1): 60, (0, 1, 1): 40, (1, 0, 0): 90, (0, 1, 0): 60, (0, 0, 1): 40,
 }  # fmt: skip
 SHAPES = dict(zip(("lists", "method"), undocumented.SHAPES, strict=True))
