@@ -102,7 +102,7 @@ def test_intervals_hold_what_complete_cases_miss() -> None:
     assert complete.total.high < sum(PEOPLE.values())
     full = strata.estimate(dga.estimate, strata.split(synthetic(2, missing=False), "kind"), seed=1, jobs=1)
     assert all(done.results[k].high - done.results[k].low > one.high - one.low for k, one in full.results.items())
-    widths = sum((one.high - one.low) ** 2 for one in done.results.values()) ** 0.5
+    widths = sum(((one.high - one.low) ** 2 for one in done.results.values()), 0.0) ** 0.5
     assert done.total.high - done.total.low < 1.1 * widths  # what one stratum gains another loses
 
 
