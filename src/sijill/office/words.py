@@ -7,6 +7,7 @@ the row, by `office.ledger` alone, and go when it goes: what is ended, erased or
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -32,16 +33,14 @@ def write(model: type[Record], rows: Iterable[Record]) -> None:
 def write_texts(table: str, texts: Iterable[tuple[str, Sequence[str]]]) -> None:
     """The words of texts, each list with the id of its row. Rows of a batch often say the same."""
     known: dict[str, frozenset[str]] = {}
-
-    def rows() -> Iterator[tuple[str, str, str]]:
-        for identifier, said in texts:
-            text = " ".join(filter(None, said))
-            if text not in known:
-                known[text] = beginnings(text)
-            for word in known[text]:
-                yield identifier, word, table
-
-    insert_values(Word, COLUMNS, rows())
+    rows: list[tuple[str, str, str]] = []
+    # All before the first is written: PostgreSQL answers no question while it takes rows in.
+    for identifier, said in texts:
+        text = " ".join(filter(None, said))
+        if text not in known:
+            known[text] = beginnings(text)
+        rows += ((identifier, word, table) for word in known[text])
+    insert_values(Word, COLUMNS, rows)
 
 
 def rewrite(model: type[Record], identifier: str, changed: Collection[str]) -> None:
@@ -67,7 +66,8 @@ def fill() -> None:
 def fill_table(model: Any, columns: Sequence[str]) -> None:
     """The words of a table that has none yet."""
     rows = model._default_manager.order_by().values_list("pk", *columns).iterator(chunk_size=_BLOCK)
-    write_texts(model._meta.db_table, ((identifier, texts) for identifier, *texts in rows))
+    while block := list(islice(rows, _BLOCK)):
+        write_texts(model._meta.db_table, ((identifier, texts) for identifier, *texts in block))
 
 
 def begins(word: str, *, whole: bool = False) -> Q:
