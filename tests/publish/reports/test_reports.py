@@ -43,7 +43,19 @@ from tests.publish.reports.worlds import CONTEXT
 OF_EVERYBODY = {"candidates", "changes", "deaths", "lateness"}  # tables whose cells are not of counted acts only
 STATUS_REPORTS = ("sdg16", "over_time", "by_perpetrator", "deaths", "beyond_sdg", "detained_on")
 WITHOUT_TOTALS = ("persons_and_incidents", "list_history", "vintages", "santa_clara")
-OWN_WORDS = ("source", "vintage", "year", "dated", "month", "rule", "count_year", "period", "series", "product", "company")
+OWN_WORDS = (
+    "source",
+    "vintage",
+    "year",
+    "dated",
+    "month",
+    "rule",
+    "count_year",
+    "period",
+    "series",
+    "product",
+    "company",
+)
 UNITS = {"persons": "person_id", "incidents": "event_id", "events": "event_id", "charges": "charge_id"}
 
 
