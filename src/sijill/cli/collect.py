@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sijill.cli.base import SOME_REFUSED, Stop, say_json, speaking, start, with_home
+from sijill.cli.base import SOME_REFUSED, Stop, collect_seldom, say_json, speaking, start, with_home
 from sijill.collect.draft import Refused, Row
 from sijill.home import Home
 
@@ -55,6 +55,7 @@ def import_command(
     """
     from sijill.collect.importers import FORMATS
 
+    collect_seldom()
     if format_name not in FORMATS:
         raise Stop(f"There is no format {format_name!r}. Formats are: {', '.join(sorted(FORMATS))}.")
     if preview is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from defusedcsv import csv
 
-from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.cli.base import Stop, collect_seldom, say_json, speaking, start, with_home
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 from sijill.publish.prints import KINDS
@@ -138,6 +138,7 @@ def release_new(
     as_json: bool,
 ) -> None:
     """Make a draft: count, protect, attack, freeze. It is not public until `release approve`."""
+    collect_seldom()
     start(home)
     from sijill.office.actions import operator
     from sijill.publish.actions import make_release

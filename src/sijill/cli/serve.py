@@ -19,7 +19,7 @@ from types import FrameType
 import click
 
 from sijill import examples
-from sijill.cli.base import SOME_REFUSED, Stop, start, with_home
+from sijill.cli.base import SOME_REFUSED, Stop, collect_seldom, start, with_home
 from sijill.home import ENVIRONMENT, Home, find
 from sijill.publish.manifest import release_folders
 
@@ -245,6 +245,7 @@ def demo_country(home: Home, part: str) -> None:
     """Build the invented country in this home, or a part of it; what `demo` runs in processes of their own."""
     import runpy
 
+    collect_seldom()
     home.make()
     start(home, must_exist=False)
     country = runpy.run_path(str(examples() / "invented" / "country.py"))
@@ -256,6 +257,7 @@ def demo_country(home: Home, part: str) -> None:
 @with_home
 def demo_list(home: Home, name: str) -> None:
     """Build the installation of one real list in this home, and publish it."""
+    collect_seldom()
     LISTED[name](home)
 
 
