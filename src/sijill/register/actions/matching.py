@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sijill.codelists.load import LANGUAGES, UNKNOWN_CODES, codelist
 from sijill.office.actions import require
@@ -19,10 +19,12 @@ from sijill.office.roles import Role
 from sijill.register.access import in_open_event, open_people
 from sijill.register.matching.explain import reasons
 from sijill.register.matching.kept import ProposedMatch
-from sijill.register.matching.linking import Linking, Scored
 from sijill.register.matching.records import Row
 from sijill.register.models import Act, Person, PersonName
 from sijill.register.pairs import SAME, verdicts
+
+if TYPE_CHECKING:
+    from sijill.register.matching.linking import Scored
 
 PROPOSED_FROM = 0.1
 _ARABIC = "Arab"
@@ -44,6 +46,8 @@ def propose_matches(*, actor: User, least: float = PROPOSED_FROM, seed: int = 1)
     require(actor, Role.RECORDER, Role.REVIEWER)
     held = _held(actor)
     said = verdicts()
+    from sijill.register.matching.linking import Linking  # with Splink: a quarter of a second
+
     linking = Linking([[one.row for one in held]], within=True, seed=seed, judged=_judged(held, said))
     stands = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
     found: dict[frozenset[str], ProposedMatch] = {}
@@ -65,6 +69,8 @@ def propose_from_list(
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
     held = _held(actor, LANGUAGES)
+    from sijill.register.matching.linking import Linking
+
     linking = Linking([[one.row for one in held], rows], within=False, once=False, seed=seed)
     found: dict[tuple[str, str], ProposedMatch] = {}
     scored = linking.scored(least)

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sijill.register.matching.linking import Scored
 from sijill.register.matching.training import MISSING
+
+if TYPE_CHECKING:  # which brings Splink along: a quarter of a second that other commands need not wait for
+    from sijill.register.matching.linking import Scored
 
 _WORDS = Path(__file__).parent / "words.toml"
 # Weights in bits: 10 make the odds about a thousand times higher.

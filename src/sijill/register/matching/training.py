@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from sijill.register.matching.model import Comparison
+if TYPE_CHECKING:
+    from sijill.register.matching.model import Comparison
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
