@@ -80,7 +80,7 @@ def rows(t: Tables, context: Context, by: Sequence[str]) -> list[Row]:
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:
-    """The same from public sources, and of no person's case."""
+    """The same from public sources, and of no person's case; one empty table where there is nothing to break down."""
     found = units(t, context)
     found = found.filter(found.public)
     made = []
@@ -91,7 +91,7 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
                 REPORT, context, whole, found, KEYS, MEASURES, subject=SUBJECT, counts=COUNTS, apart=("standing",)
             )
         )  # fmt: skip
-    return tuple(made)
+    return tuple(made) if any(one.cells for one in made) else tuple(made[:1])
 
 
 def notes(_t: Tables, context: Context) -> Notes:

@@ -48,9 +48,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "Limited to a territory", "مقصور على إقليم", "Limité à un territoire", "Limitado a un territorio"
     ),
     "reversal": words_of("Reversal", "رجوع عن قرار", "Annulation", "Revocación"),
-    "standing": words_of(
-        "On what ground it is said", "أساس القول", "Sur quel fondement", "Con qué fundamento se afirma"
-    ),
+    "standing": words_of("Alleged or established", "مزعوم أم ثابت", "Allégué ou établi", "Alegado o establecido"),
     "recipient": words_of(
         "Who is said to have received it", "مَن يُقال إنه تسلّمها", "Qui les aurait reçues", "Quién los habría recibido"
     ),
