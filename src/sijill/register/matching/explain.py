@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sijill.register.matching.training import MISSING
-
 if TYPE_CHECKING:  # which brings Splink along: a quarter of a second that other commands need not wait for
     from sijill.register.matching.linking import Scored
 
@@ -21,6 +19,8 @@ _WORDS = Path(__file__).parent / "words.toml"
 # Weights in bits: 10 make the odds about a thousand times higher.
 _STRONG, _SOME = 8.0, 1.0
 _COMMON, _RARE = 8.0, 14.0
+
+MISSING = -1  # the level of a comparison that says nothing
 
 
 @dataclass(frozen=True, slots=True)

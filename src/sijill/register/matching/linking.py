@@ -18,9 +18,10 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from sijill.register.matching.blocking import candidates
+from sijill.register.matching.explain import MISSING
 from sijill.register.matching.model import MACROS, PLACE, RARITY, Comparison, comparisons, settings
 from sijill.register.matching.records import SCHEMA, Row, prepared
-from sijill.register.matching.training import HEADROOM, MISSING, Floats, Levels, Sample, Trained, shared_out, train
+from sijill.register.matching.training import HEADROOM, Floats, Levels, Sample, Trained, shared_out, train
 
 RANDOM_PAIRS = 150_000
 TRAINING_PAIRS = 150_000

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sijill.register.matching.explain import MISSING
+
 if TYPE_CHECKING:
     from sijill.register.matching.model import Comparison
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 
-MISSING = -1
 PRIOR_M = 40.0  # pairs that the starting m stand for
 PRIOR_U = 1.0  # pairs that a level has among random ones before any was drawn
 JUDGED = 5.0
