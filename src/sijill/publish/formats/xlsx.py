@@ -14,6 +14,7 @@ from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import PublicTable
 
 LONGEST_NAME = 31  # of a sheet, in Excel
+NARROW, WIDE = 10, 60  # characters
 HEAD_ROWS = 4
 OPTIONS = {
     "in_memory": True,
@@ -121,7 +122,17 @@ def _table_sheet(
     for number, (sign, meaning) in enumerate(legend(table, lang)):
         sheet.write_string(last + 2 + number, 0, f"{sign}  {meaning}", formats["plain"])
     sheet.freeze_panes(HEAD_ROWS + 2, 0)
-    sheet.set_column(0, 2 * len(table.dimensions), 20)
+    for column, width in enumerate(_widths(table, lang)):
+        sheet.set_column(column, column, width)
+
+
+def _widths(table: PublicTable, lang: Language) -> list[int]:
+    """In characters: as wide as what stands in a column, within bounds."""
+    held: list[list[str]] = [[text] for text in _header(table, lang)]
+    for place, one in enumerate(table.dimensions):
+        held[2 * place] += one.codes
+        held[2 * place + 1] += [code_label(one, code, lang) for code in one.codes]
+    return [min(max(NARROW, *map(len, texts)) + 2, WIDE) for texts in held]
 
 
 def _period(since: date, until: date, lang: Language) -> str:
