@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from sijill.cli import main as program
 from sijill.cli.estimate import _plain
+from sijill.home import ENVIRONMENT
 from sijill.stats.capture import strata
 from tests.stats.capture.tables import WESTERN
 from tests.stats.capture.test_panel import STRATA
@@ -21,6 +22,12 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "western.csv"
     path.write_text(WESTERN, encoding="utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No installation, whichever another test left in the environment: the text is in English."""
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "no-home"))
 
 
 def run(*words: Any, code: int = 0) -> str:

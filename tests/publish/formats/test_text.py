@@ -17,11 +17,12 @@ PLACE = re.compile(r"\{\w+\}")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Said with a key that is put together: banner.<kind>, months.<n>, flag.<flag>, option.<name>.<value> ...
 PUT_TOGETHER = (
-    "months.", "banner.", "flag.", "option.", "files.kind_", "method.hidden_", "public.", "nav.", "shutdowns.",
+    "months.", "banner.", "flag.", "option.", "files.kind_", "method.hidden_", "public.", "nav.", "shutdowns.", "gaps.",
     "estimate.name.", "estimate.about.", "estimate.reason.", "estimate.warning.", "estimate.against.", "estimate.note.",
 )  # fmt: skip
 # Codes, formats and names of files, which are the same everywhere.
 SAME = {
+    "gaps.then",
     "site.colon",
     "banner.demo",
     "files.hash",
