@@ -24,8 +24,7 @@ from tests.kills.rows import ask, content
 KILLS = {"sqlite": 40, "postgres": 20}
 ROWS = 10_000
 BATCH = 40
-LEDGER_BATCH, LEDGER_KILLS = 5, 15  # of the 566 rows of GitHub's tables that ship
-LEDGER_ROWS = 566  # all of them: killed between the last batch, which is not full, and the end
+LEDGER_BATCH, LEDGER_KILLS = 2, 12  # of the 566 rows of GitHub's tables that ship: too many for a fast machine to end
 SEED = 20
 MAPPING = Path(__file__).with_name("mapping.toml")
 
@@ -155,7 +154,7 @@ def test_killed_imports_of_the_second_ledger_end_equal(homes: tuple[Home, Home],
         kept = rows_read(killed)
         moments.add(kept)
         assert kept >= acknowledged, "an acknowledged batch is gone"
-        assert kept % LEDGER_BATCH == 0 or kept == LEDGER_ROWS, "half a batch was kept"
+        assert kept % LEDGER_BATCH == 0, "half a batch was kept"
     assert len(moments) > LEDGER_KILLS // 2, "the kills came at too few different moments to show anything"
 
     again = sijill(killed, *words, "--json", check=False)
