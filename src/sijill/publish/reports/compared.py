@@ -10,17 +10,18 @@ from collections.abc import Mapping, Sequence
 
 import ibis
 
-from sijill.publish.reports.keys import Key, dimension
+from sijill.publish.reports.keys import Key
+from sijill.publish.reports.ledger import summed, told
 from sijill.publish.reports.notes import options_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
-from sijill.stats.table import TOTAL, Count, Table
-from sijill.stats.table import Key as CellKey
-from sijill.tables.engines import Tables, fetched
+from sijill.stats.table import Table
+from sijill.tables.engines import Tables
 
 KEYS: Mapping[str, Key] = {
     "entry_kind": Key("entry_kind", "entity_kind", "", ("person", "event")),
     "verdict": Key("verdict", "verdict", "judgements", ("same", "not-same", "unsure")),
 }
+MEASURES: Mapping[str, str] = {"pairs": "pairs"}
 SHAPES = (Shape("compared", ("verdict", "entry_kind")),)
 BY_PEOPLE = Note(
     "compared-by-people",
@@ -43,7 +44,7 @@ BY_PEOPLE = Note(
 
 
 def pairs(t: Tables) -> ibis.Table:
-    """One row per pair of entries that somebody judged: `entity_kind`, `verdict`."""
+    """One row per pair of entries that somebody judged: `entity_kind`, `verdict`, and `pairs`, which is 1."""
     said = t["judgement"]
     turned = said.left_id > said.right_id
     said = said.mutate(
@@ -51,41 +52,22 @@ def pairs(t: Tables) -> ibis.Table:
     )
     newest = said.group_by("one", "other").agg(newest=said.log_from.max())
     same = [("one", "one"), ("other", "other"), ("log_from", "newest")]
-    return said.join(newest, same).select("entity_kind", "verdict", "one", "other").distinct()
+    found = said.join(newest, same).select("entity_kind", "verdict", "one", "other").distinct()
+    return found.mutate(pairs=ibis.literal(1, "int64"))
 
 
 def rows(t: Tables, _context: Context, by: Sequence[str]) -> list[Row]:
     """Pairs by the keys asked for, ordered by them."""
-    asked, found = REPORT.asked(by), pairs(t)
-    if not asked:
-        return [{"pairs": fetched(found.aggregate(pairs=found.count()))[0]["pairs"]}]
-    keys = {f"key{place}": found[KEYS[name].column] for place, name in enumerate(asked)}
-    counted = fetched(found.group_by(**keys).agg(pairs=found.count()).order_by(list(keys)))
-    return [
-        {**{name: row[f"key{place}"] for place, name in enumerate(asked)}, "pairs": row["pairs"]} for row in counted
-    ]
+    return told(pairs(t), REPORT.asked(by), KEYS, MEASURES)
 
 
 def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tuple[Table, ...]:
     """The same with totals."""
-    return tuple(_table(t, context, shape) for shape in shapes)
-
-
-def _table(t: Tables, context: Context, shape: Shape) -> Table:
-    held = {tuple(str(row[name]) for name in shape.by): int(row["pairs"]) for row in rows(t, context, shape.by)}
-    dimensions = tuple(
-        dimension(name, context, {codes[place] for codes in held}, keys=KEYS) for place, name in enumerate(shape.by)
+    found = pairs(t)
+    return tuple(
+        summed(REPORT, context, shape, found, KEYS, MEASURES, subject="compared", counts=tuple(MEASURES))
+        for shape in shapes
     )
-    period = (context.options.since, context.options.until)
-    empty = Table(shape.slug, "compared", REPORT.kind, REPORT.unit, *period, dimensions, ("pairs",), {})
-    cells: dict[tuple[str, CellKey], Count] = {
-        ("pairs", key): Count(sum(count for codes, count in held.items() if _is_in(codes, key))) for key in empty.keys()
-    }
-    return Table(shape.slug, "compared", REPORT.kind, REPORT.unit, *period, dimensions, ("pairs",), cells)
-
-
-def _is_in(codes: Sequence[str], key: CellKey) -> bool:
-    return all(wanted in (TOTAL, code) for code, wanted in zip(codes, key, strict=True))
 
 
 def notes(_t: Tables, context: Context) -> Notes:
@@ -111,7 +93,7 @@ REPORT = Report(
     kind="coverage",
     unit="pairs",
     by=tuple(KEYS),
-    measures=("pairs",),
+    measures=tuple(MEASURES),
     shapes=SHAPES,
     rows=rows,
     tables=tables,
