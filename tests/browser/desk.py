@@ -146,13 +146,19 @@ class Desk:
         if part.get_attribute("open") is None:
             part.locator("summary").first.click()
 
+    def turn(self, what: Locator) -> None:
+        """Click what leads to another page, and wait until that page is there."""
+        # A click alone comes back while the next page is still arriving; a count then is a count of half a page.
+        with self.page.expect_navigation():
+            what.click()
+
     def press(self, label: str, within: Locator | None = None) -> None:
-        """Press a button."""
-        (within or self.page).get_by_role("button", name=self.say(label), exact=True).click()
+        """Press a button that sends a form."""
+        self.turn((within or self.page).get_by_role("button", name=self.say(label), exact=True))
 
     def follow(self, label: str, within: Locator | None = None) -> None:
         """Follow a link."""
-        (within or self.page).get_by_role("link", name=self.say(label), exact=True).first.click()
+        self.turn((within or self.page).get_by_role("link", name=self.say(label), exact=True).first)
 
     def sees(self, text: str) -> bool:
         """Is this text of the pages in the main part."""

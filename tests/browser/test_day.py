@@ -195,7 +195,7 @@ def verify(desk: Desk) -> None:
     """Another person reads the sources and decides."""
     desk.go("/")
     assert desk.sees("Waiting for a reviewer")
-    desk.page.locator("section", has_text=desk.say("Waiting for a reviewer")).get_by_role("link").first.click()
+    desk.turn(desk.page.locator("section", has_text=desk.say("Waiting for a reviewer")).get_by_role("link").first)
     desk.choose("Decision", "decisions", "reasonable-grounds")
     desk.write("Reasons", WORDS[desk.language][1])
     desk.press("Record the decision")
@@ -205,7 +205,7 @@ def verify(desk: Desk) -> None:
 
 def why(desk: Desk, case: str) -> None:
     """A publisher sees why the figure is 1, and no case; nobody outside the casework opens one."""
-    desk.page.locator("table.figures tbody a").first.click()
+    desk.turn(desk.page.locator("table.figures tbody a").first)
     assert desk.label("reasons", "counted-d") in desk.page.locator("main").inner_text()
     assert desk.sees("a case that is not open to you")
     answer = desk.page.goto(case)

@@ -49,7 +49,7 @@ def send(desk: Desk, file: Path, how: str) -> None:
 
 
 def go_on(desk: Desk) -> None:
-    desk.page.locator("form.sheet button.main").click()
+    desk.turn(desk.page.locator("form.sheet button.main"))
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
@@ -80,20 +80,20 @@ def test_a_list_and_its_newer_copy(browser: Browser, home: Home, tmp_path: Path,
         assert "Zz Alpha Invented" in desk.page.locator("main").inner_text()
         assert desk.page.locator("main .chip.refused").count() >= 2, "the impossible date and the word for nothing"
         whole(desk, width)
-        desk.page.locator("form[action$='/run/'] button").click()
+        desk.turn(desk.page.locator("form[action$='/run/'] button"))
         assert desk.page.locator("h1").inner_text() == "Invented union"
         assert not [path for path in (home.folder / "uploads").rglob("*") if path.is_file()]
         send(desk, newer, f"saved:{next((home.folder / 'mappings').glob('*.toml')).stem}")
         go_on(desk)
-        desk.page.locator("form[action$='/run/'] button").click()
+        desk.turn(desk.page.locator("form[action$='/run/'] button"))
         desk.go("/sources/changes/")
         whole(desk, width)
         assert desk.page.locator("ins").first.inner_text() == "2024-03-07"
         # Two acts were drafted from the row: one change is accepted, the other act stays as it is.
         desk.page.locator("input[name=field]").first.check()
-        desk.page.locator("button[value=accept]").first.click()
+        desk.turn(desk.page.locator("button[value=accept]").first)
         assert desk.page.locator("article.report").count() == 1
         desk.page.locator("input[name=reasons]").fill("Invented")
-        desk.page.locator("button[value=keep]").click()
+        desk.turn(desk.page.locator("button[value=keep]"))
         assert desk.page.locator("article.report").count() == 0
         desk.close()

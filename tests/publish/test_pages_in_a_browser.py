@@ -69,7 +69,8 @@ def test_the_way_to_other_pages_is_short_and_opens_within_the_window(
         for one in links.all():
             box = one.bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
-    window.locator("nav.pages details[open] a").last.click()
+    with window.expect_navigation():
+        window.locator("nav.pages details[open] a").last.click()
     assert window.url.endswith("/corrections.html")
 
 
