@@ -6,21 +6,25 @@ runs it for each row, and PostgreSQL takes all rows in one COPY.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_PLAIN = (str, int, bool, type(None))  # what both databases take as it is
+_PLAIN = {str, int, bool, type(None)}  # what both databases take as it is
+_REPEATED = {date, type(None)}  # what many rows share, and is converted once
 
 
 def insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Write new rows that have their ids. Call it within a transaction: all of them stand, or none."""
     connection = connections[DEFAULT_DB_ALIAS]
     fields = model._meta.concrete_fields
-    for row in rows:
-        _link(row)
+    links = [field for field in fields if field.is_relation]
+    for row in rows if links else ():
+        _link(row, links)
     insert_values(model, [str(field.column) for field in fields], _values(fields, rows, connection))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -42,23 +46,32 @@ def insert_values(model: type[models.Model], columns: Sequence[str], values: Ite
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
 
 
-def _link(row: Any) -> None:
+def _link(row: Any, links: Iterable[Any]) -> None:
     """A link that was set before the other row had an id gets it now, as Django does before it saves."""
-    for field in row._meta.concrete_fields:
-        if field.is_relation and getattr(row, field.attname) is None and field.is_cached(row):
+    for field in links:
+        if getattr(row, field.attname) is None and field.is_cached(row):
             row._prepare_related_fields_for_save(operation_name="insert")
             return
 
 
 def _values(
-    fields: Iterable[Any], rows: Iterable[models.Model], connection: BaseDatabaseWrapper
-) -> Iterator[list[Any]]:
-    prepare: list[tuple[str, Callable[..., Any]]] = [(field.attname, field.get_db_prep_save) for field in fields]
-    always = {field.attname for field in fields if isinstance(field, models.JSONField)}
-    for row in rows:
-        found = []
-        for name, prepared in prepare:
-            value = getattr(row, name)
-            plain = type(value) in _PLAIN and name not in always
-            found.append(value if plain else prepared(value, connection))
-        yield found
+    fields: Sequence[Any], rows: Sequence[models.Model], connection: BaseDatabaseWrapper
+) -> Iterable[Sequence[Any]]:
+    """The rows' values as the database takes them, column by column: most columns hold nothing to be converted."""
+    names = [field.attname for field in fields]
+    if len(names) == 1:
+        return ([value] for value in _column(fields[0], [getattr(row, names[0]) for row in rows], connection))
+    columns = zip(*map(attrgetter(*names), rows), strict=True)
+    return zip(
+        *[_column(field, column, connection) for field, column in zip(fields, columns, strict=True)], strict=True
+    )
+
+
+def _column(field: Any, values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN and not isinstance(field, models.JSONField):
+        return values
+    if not kinds <= _REPEATED:
+        return [field.get_db_prep_save(value, connection) for value in values]
+    found = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return [found[value] for value in values]

@@ -25,7 +25,7 @@ from sijill.office.canonical import canonical, row_mac
 from sijill.office.ids import new_id
 from sijill.office.merkle import Frontier, leaf_hash
 from sijill.office.models import LogEntry, LogHead, TreeHead, User
-from sijill.office.records import Record, history_of, stored_fields, vouched
+from sijill.office.records import Record, history_of, read_fields, stored_fields, vouched
 
 NEW, CHANGE, END, ERASE, REDACT = "new", "change", "end", "erase", "redact"
 
@@ -36,7 +36,7 @@ class Unchanged(ValueError):
 
 def mac_of(row: Record) -> str:
     """Keyed hash of a row as it stands."""
-    values = {name: getattr(row, name) for name in stored_fields(type(row))}
+    values = dict(zip(stored_fields(type(row)), read_fields(type(row))(row), strict=True))
     return row_mac(bytes(row.salt), row._meta.db_table, vouched(type(row), values))
 
 

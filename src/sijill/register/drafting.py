@@ -13,7 +13,7 @@ from sijill.collect.draft import DraftAct, DraftEntry, Refused, Row
 from sijill.collect.models import Report, Source, Vintage
 from sijill.office.errors import Refusal
 from sijill.office.ids import derived_id
-from sijill.office.records import Record, is_storable, misfit
+from sijill.office.records import Record, is_storable, made, misfit
 from sijill.register.facts import FACT_LISTS, check_facts
 from sijill.register.models import (
     Act,
@@ -43,19 +43,18 @@ def report_of(source: Source, vintage: Vintage, row: Row, before: Report | None)
     """The report of a record, not yet written; Refusable where a text of it cannot be kept."""
     if not is_storable(row.content):
         raise refusable(row, "the row holds a sign that is no text (NUL, or half a surrogate pair). Take it out.")
-    report = Report(
-        source=source,
-        vintage=vintage,
-        position=row.position,
-        key=row.key,
-        content=row.content,
-        sha256=content_hash(row.content),
-        revises=before,
-        **dated_values("said", row.said, row.said_unknown),
-    )
     # A report of the list's own source is known by its row; one of another source by that source too.
     whose = [] if source.id == vintage.source_id else [source.code]
-    report.id = derived_id("report", settings.SECRET_KEY, vintage.id, *whose, row.key)
+    values = {
+        "id": derived_id("report", settings.SECRET_KEY, vintage.id, *whose, row.key),
+        "position": row.position,
+        "key": row.key,
+        "content": row.content,
+        "sha256": content_hash(row.content),
+        **dated_values("said", row.said, row.said_unknown),
+    }
+    report: Report = made(Report, values)
+    report.source, report.vintage, report.revises = source, vintage, before
     if why := misfit(report):
         raise refusable(row, why)
     return report
@@ -65,13 +64,17 @@ def support_of(
     source: Source, report: Report, entity_id: str, elements: Iterable[str], kind: str = EntityKind.ACT
 ) -> Support:
     """Which facts of an entry a report supports, not yet written; `source` is the list that the import reads."""
-    return Support(
-        id=derived_id("support", settings.SECRET_KEY, source.code, report.id, entity_id),
-        report=report,
-        entity_kind=kind,
-        entity_id=entity_id,
-        elements=sorted(set(elements)),
+    row: Support = made(
+        Support,
+        {
+            "id": derived_id("support", settings.SECRET_KEY, source.code, report.id, entity_id),
+            "report_id": report.id,
+            "entity_kind": kind,
+            "entity_id": entity_id,
+            "elements": sorted(set(elements)),
+        },
     )
+    return row
 
 
 @dataclass(frozen=True, slots=True)

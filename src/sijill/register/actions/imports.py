@@ -24,6 +24,7 @@ from sijill.office.actions import require
 from sijill.office.ids import derived_id
 from sijill.office.ledger import Entry, action
 from sijill.office.models import User
+from sijill.office.records import is_storable
 from sijill.office.roles import Role
 from sijill.register.actions.others import Others, new_source, withdrawals_of
 from sijill.register.drafting import Drafts, Refusable, report_of
@@ -180,11 +181,11 @@ def _write(
             continue
         seen.add(record)
         before = _before(known, record)
+        if before is not None and _says_nothing_new(before, record):
+            run = replace(run, unchanged=run.unchanged + 1)
+            continue
         try:
             report = report_of(source, vintage, record, before)
-            if before is not None and _says_nothing_new(before, report):
-                run = replace(run, unchanged=run.unchanged + 1)
-                continue
             also = others.said(record, before)
             drafted = facts.read(record, report)
             if before is None:
@@ -211,9 +212,13 @@ def _before(known: Mapping[str, Report], row: Row) -> Report | None:
     return known.get(row.key) or known.get(row.former_key)
 
 
-def _says_nothing_new(before: Report, report: Report) -> bool:
+def _says_nothing_new(before: Report, row: Row) -> bool:
     """The words are those that are kept; or they were erased, and are not to come back with the next copy of a list."""
-    return before.sha256 == ERASED or (before.sha256 == report.sha256 and before.key == report.key)
+    return before.sha256 == ERASED or _same(before, row)
+
+
+def _same(before: Report, row: Row) -> bool:
+    return before.key == row.key and is_storable(row.content) and before.sha256 == content_hash(row.content)
 
 
 def _propose(entry: Entry, source: Source, changed: list[Revised]) -> None:
@@ -356,5 +361,4 @@ def _kind(record: Row | Refused, known: dict[str, Report], seen: _Seen) -> str:
     before = known.get(record.key) or known.get(record.former_key)
     if before is None:
         return "new"
-    same = before.sha256 == content_hash(record.content) and before.key == record.key
-    return "unchanged" if same else "revised"
+    return "unchanged" if _same(before, record) else "revised"

@@ -14,7 +14,7 @@ from typing import Any
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.actions import check_codes, counted_values, dated_values
 from sijill.office.errors import Refusal
-from sijill.office.records import Record, misfit
+from sijill.office.records import Record, made, misfit
 from sijill.register.speech.columns import TABLES
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Kind
@@ -167,7 +167,7 @@ def refuse_backwards(table: str, values: Mapping[str, Any]) -> None:
 
 def new_row(table: str, values: Mapping[str, Any], **more: Any) -> Record:
     """A row not yet written. Refusal where some database could not keep a value of it."""
-    row = TABLES[table](**values, **more)
+    row: Record = made(TABLES[table], {**values, **more})
     if why := misfit(row):
         raise Refusal(why)
     return row
