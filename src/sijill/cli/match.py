@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -303,18 +304,31 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
 def read_list(file: Path) -> list[dict[str, Any]]:
     """Rows of a CSV or JSON list. An empty or damaged one ends the command."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        rows = _json_rows(file) if file.suffix.casefold() == ".json" else _csv_rows(file)
     except UnicodeDecodeError:
         raise Stop(f"{file.name} is not in UTF-8. Save it as UTF-8 and try again.") from None
-    if file.suffix.casefold() == ".json":
-        try:
-            rows = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise Stop(f"{file.name} is no JSON: line {error.lineno}, column {error.colno}. Export it again.") from None
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise Stop(f"{file.name} is no list of records. Give JSON of the form [{{...}}, {{...}}].")
-    else:
-        rows = list(csv.DictReader(text.splitlines(keepends=True)))
     if not rows:
         raise Stop(f"{file.name} has no row below its header. Check that this is the right file.")
     return rows
+
+
+def _json_rows(file: Path) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise Stop(f"{file.name} is no JSON: line {error.lineno}, column {error.colno}. Export it again.") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Stop(f"{file.name} is no list of records. Give JSON of the form [{{...}}, {{...}}].")
+    return rows
+
+
+def _csv_rows(file: Path) -> list[dict[str, Any]]:
+    seen: dict[Any, Any] = {}  # places, dates and ages come back in thousands of rows: each text is held once
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        names = next(reader, [])
+        return [
+            {name: seen.setdefault(value, value) for name, value in zip(names, chain(row, repeat("")), strict=False)}
+            for row in reader
+            if row
+        ]

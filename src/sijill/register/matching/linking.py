@@ -20,11 +20,11 @@ from splink import DuckDBAPI, Linker
 from sijill.register.matching.blocking import candidates
 from sijill.register.matching.explain import MISSING
 from sijill.register.matching.model import MACROS, PLACE, RARITY, Comparison, comparisons, settings
-from sijill.register.matching.records import SCHEMA, Row, prepared
+from sijill.register.matching.records import SCHEMA, Row, forget, prepared
 from sijill.register.matching.training import HEADROOM, Floats, Levels, Sample, Trained, shared_out, train
 
-RANDOM_PAIRS = 150_000
-TRAINING_PAIRS = 150_000
+RANDOM_PAIRS = 120_000
+TRAINING_PAIRS = 120_000
 KEPT_FROM = 0.01  # pairs less probable than this are not kept
 _MOST_WEIGHT = 60.0
 RAREST = 1e-9  # a name is never taken to be rarer than this
@@ -213,6 +213,7 @@ class Linking:
                 held += len(batch)
             sizes.append(held - sum(sizes))
         self.connection.unregister("given")
+        forget()
         self.lists = np.repeat(np.arange(len(sizes)), sizes)
 
     def _rarities(self) -> None:

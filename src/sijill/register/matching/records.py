@@ -19,8 +19,8 @@ import pyarrow as pa
 
 from sijill.codelists.load import codelist
 from sijill.office.folding import fold
-from sijill.register.matching.letters import skeleton
-from sijill.register.matching.names import Name, parts_of, read_name
+from sijill.register.matching.letters import form, romanised, skeleton
+from sijill.register.matching.names import Name, parts_of, read_name, symbol
 from sijill.tables.dates import OPEN_HI, OPEN_LO, DateError, parse
 
 Row = Mapping[str, Any]
@@ -101,6 +101,12 @@ def _add_names(columns: dict[str, list[Any]], row: Row) -> None:
         columns[f"symbols{variant}"].append(name and sorted(name.symbols))
         columns[f"bits{variant}"].append(name and _bits(name.keys))
         columns[f"signs{variant}"].append(name and _bits(name.symbols))
+
+
+def forget() -> None:
+    """Let go of the parts of names and the dates that were read: they fill memory, and nobody asks for them again."""
+    for one in (romanised, skeleton, form, symbol, _bit, days, places, years, sex, words):
+        one.cache_clear()
 
 
 def _bits(parts: tuple[str, ...]) -> int:
