@@ -1,0 +1,312 @@
+"""The rules of the EU database for one statement of reasons, re-stated from facts, and what breaks them. Pure.
+
+Source: EU DSA Transparency Database, schema 2 (1 July 2025), its documentation and the rules of its two endpoints as of
+24 June 2026. Where the endpoint for one statement and the one for many differ, the stricter of the two holds here for
+both; docs/reference/api.md lists each such case. Field names, codes and the shape of errors are the EU's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from sijill.codelists.load import codelist
+from sijill.statements.errors import Errors, Wrong, named
+
+MOST = 100  # statements of one call
+SHORT, LONG, LONGEST = 500, 2_000, 5_000  # characters of texts
+FIRST_CONTENT, FIRST_APPLIED, LAST_DAY = date(2000, 1, 1), date(2020, 1, 1), date(2038, 1, 1)
+EAN = "EAN-13"
+PUID = r"[a-zA-Z0-9_-]+"
+_TERRITORIES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+TERRITORIES = tuple(_TERRITORIES.split())
+"""The 30 States of the EEA. Greece is GR here and EL in the harmonised reports."""
+UNION = frozenset(TERRITORIES) - {"IS", "LI", "NO"}
+_LANGUAGES = (
+    "AA AB AE AF AK AM AN AR AS AV AY AZ BA BE BG BH BI BM BN BO BR BS CA CE CH CO CR CS CU CV CY DA DE DV DZ EE EL EN "
+    "EO ES ET EU FA FF FI FJ FO FR FY GA GD GL GN GU GV HA HE HI HO HR HT HU HY HZ IA ID IE IG II IK IO IS IT IU JA JV "
+    "KA KG KI KJ KK KL KM KN KO KR KS KU KV KW KY LA LB LG LI LN LO LT LU LV MG MH MI MK ML MN MR MS MT MY NA NB ND NE "
+    "NG NL NN NO NR NV NY OC OJ OM OR OS PA PI PL PS PT QU RM RN RO RU RW SA SC SD SE SG SI SK SL SM SN SO SQ SR SS ST "
+    "SU SV SW TA TE TG TH TI TK TL TN TO TR TS TT TW TY UG UK UR UZ VE VI VO WA WO XH YI YO ZA ZH ZU"
+)
+LANGUAGES = frozenset(_LANGUAGES.split())
+"""The 184 codes that the EU database takes as a language."""
+DECISIONS = ("decision_visibility", "decision_monetary", "decision_provision", "decision_account")
+_ILLEGAL, _INCOMPATIBLE = "DECISION_GROUND_ILLEGAL_CONTENT", "DECISION_GROUND_INCOMPATIBLE_CONTENT"
+_NULL = "null"  # what some clients write for nothing where a code could stand
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement as it would be kept: every field of `FIELDS`; None and [] where nothing was said. Or its errors."""
+
+    values: Mapping[str, Any]
+    errors: Errors = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How one field is read. `read` raises `Wrong`; `when` says of the others read before whether it has a place."""
+
+    name: str
+    read: Callable[[str, Any], Any]
+    required: bool = False
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    needed_because: str = ""
+
+
+# How a value is read
+
+
+def _text(longest: int) -> Callable[[str, Any], str]:
+    def read(name: str, value: Any) -> str:
+        text = _string(name, value)
+        if len(text) > longest:
+            raise Wrong(f"The {named(name)} field must not be greater than {longest} characters.")
+        return text
+
+    return read
+
+
+def _string(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not is_text(value):
+        raise Wrong(f"The {named(name)} field must be a string.")
+    return value
+
+
+def is_text(value: str) -> bool:
+    """No NUL and no half of a surrogate pair: what every database and file can hold."""
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def _code(listed: Callable[[], frozenset[str]]) -> Callable[[str, Any], str | None]:
+    def read(name: str, value: Any) -> str | None:
+        if value == _NULL:
+            return None
+        if not isinstance(value, str) or value not in listed():
+            raise Wrong(f"The selected {named(name)} is invalid.")
+        return value
+
+    return read
+
+
+def _codes(listed: Callable[[], frozenset[str]]) -> Callable[[str, Any], list[str]]:
+    def read(name: str, value: Any) -> list[str]:
+        if not isinstance(value, list):
+            raise Wrong(f"The {named(name)} field must be an array.")
+        if any(not isinstance(one, str) or one not in listed() for one in value):
+            raise Wrong(f"The selected {named(name)} is invalid.")
+        return sorted(set(value))
+
+    return read
+
+
+def _day(first: date | None) -> Callable[[str, Any], date]:
+    def read(name: str, value: Any) -> date:
+        found = iso_day(value)
+        if found is None:
+            raise Wrong(f"The {named(name)} field must match the format Y-m-d.")
+        if first is not None and found < first:
+            raise Wrong(f"The {named(name)} field must be a date after or equal to {first}.")
+        if found > LAST_DAY:
+            raise Wrong(f"The {named(name)} field must be a date before or equal to {LAST_DAY}.")
+        return found
+
+    return read
+
+
+def iso_day(value: Any) -> date | None:
+    """The day that a text writes as YYYY-MM-DD, and in no other way."""
+    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _url(name: str, value: Any) -> str:
+    text = _text(SHORT)(name, value)
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise Wrong(f"The {named(name)} field must be a valid URL.")
+    return text
+
+
+def _puid(name: str, value: Any) -> str:
+    text = _text(SHORT)(name, value)
+    if re.fullmatch(PUID, text) is None:
+        raise Wrong(f"The {named(name)} field format is invalid.")
+    return text
+
+
+def _content_id(name: str, value: Any) -> str | None:
+    """The EAN-13 of a product, out of `{"EAN-13": "..."}`: the only identifier that there is."""
+    if not isinstance(value, dict):
+        raise Wrong(f"The {named(name)} field must be an array.")
+    if set(value) - {EAN}:
+        raise Wrong(f"The selected {named(name)} is invalid.")
+    found = value.get(EAN)
+    if found is None or found == "":
+        return None
+    if not isinstance(found, str) or re.fullmatch(r"\d{13}", found, re.ASCII) is None:
+        raise Wrong(f"The {named(name)}.{EAN} field format is invalid.")
+    return found
+
+
+def _prohibited(name: str, value: Any) -> None:
+    # One endpoint of the EU reads it and the other passes over it without a word: here it is never lost in silence.
+    raise Wrong(f'The {named(name)} field is prohibited. Write content_id: {{"{EAN}": "..."}}.')
+
+
+# What each field may hold
+
+
+def _live(name: str) -> Callable[[], frozenset[str]]:
+    @cache
+    def codes() -> frozenset[str]:
+        return frozenset(codelist(name).live())
+
+    return codes
+
+
+@cache
+def categories() -> frozenset[str]:
+    """The categories that a new statement may name: 16 of those in Annex I."""
+    taken = codelist("dsa_categories").column("statements")
+    return frozenset(code for code in codelist("dsa_categories").live() if taken[code] == "yes")
+
+
+def _has(name: str, code: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda read: code in (read.get(name) or ())
+
+
+def _is(name: str, code: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda read: read.get(name) == code
+
+
+def _only_if(
+    name: str, read: Callable[[str, Any], Any], when: Callable[[Mapping[str, Any]], bool], because: str = ""
+) -> _Field:
+    """A field that has a place only then, and must be given then if there is a reason why."""
+    return _Field(name, read, when=when, needed_because=because)
+
+
+def _other(name: str, of: str, code: str, *, many: bool) -> _Field:
+    verb = "contains" if many else "is"
+    when = _has(of, code) if many else _is(of, code)
+    return _only_if(name, _text(SHORT), when, f"when {named(of)} {verb} {code}")
+
+
+_ON_LAW = f"when decision ground is {_ILLEGAL}"
+_ON_TERMS = f"when decision ground is {_INCOMPATIBLE}"
+_FIELDS = (
+    _Field("decision_visibility", _codes(_live("dsa_visibility"))),
+    _other("decision_visibility_other", "decision_visibility", "DECISION_VISIBILITY_OTHER", many=True),
+    _Field("end_date_visibility_restriction", _day(None)),
+    _Field("decision_monetary", _code(_live("dsa_monetary"))),
+    _other("decision_monetary_other", "decision_monetary", "DECISION_MONETARY_OTHER", many=False),
+    _Field("end_date_monetary_restriction", _day(None)),
+    _Field("decision_provision", _code(_live("dsa_provision"))),
+    _Field("end_date_service_restriction", _day(None)),
+    _Field("decision_account", _code(_live("dsa_account"))),
+    _Field("end_date_account_restriction", _day(None)),
+    _Field("account_type", _code(_live("dsa_account_types"))),
+    _Field("decision_ground", _code(_live("dsa_grounds")), required=True),
+    _Field("decision_ground_reference_url", _url),
+    _only_if("illegal_content_legal_ground", _text(SHORT), _is("decision_ground", _ILLEGAL), _ON_LAW),
+    _only_if("illegal_content_explanation", _text(LONG), _is("decision_ground", _ILLEGAL), _ON_LAW),
+    _only_if("incompatible_content_ground", _text(SHORT), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
+    _only_if("incompatible_content_explanation", _text(LONG), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
+    _only_if("incompatible_content_illegal", _code(_live("dsa_yes_no")), _is("decision_ground", _INCOMPATIBLE)),
+    _Field("category", _code(categories), required=True),
+    _Field("category_addition", _codes(categories)),
+    _Field("category_specification", _codes(_live("dsa_keywords"))),
+    _only_if("category_specification_other", _text(SHORT), _has("category_specification", "KEYWORD_OTHER")),
+    _Field("content_type", _codes(_live("dsa_content_types")), required=True),
+    _other("content_type_other", "content_type", "CONTENT_TYPE_OTHER", many=True),
+    _Field("content_language", _code(lambda: LANGUAGES)),
+    _Field("content_date", _day(FIRST_CONTENT), required=True),
+    _Field("content_id", _content_id),
+    _Field("content_id_ean", _prohibited),
+    _Field("territorial_scope", _codes(lambda: frozenset(TERRITORIES))),
+    _Field("application_date", _day(FIRST_APPLIED), required=True),
+    _Field("decision_facts", _text(LONGEST), required=True),
+    _Field("source_type", _code(_live("dsa_sources")), required=True),
+    _only_if("source_identity", _text(SHORT), lambda read: read.get("source_type") != "SOURCE_VOLUNTARY"),
+    _Field("automated_detection", _code(_live("dsa_yes_no")), required=True),
+    _Field("automated_decision", _code(_live("dsa_decisions")), required=True),
+    _Field("puid", _puid, required=True),
+)
+LISTS = ("decision_visibility", "category_addition", "category_specification", "content_type", "territorial_scope")
+FIELDS = tuple(one.name for one in _FIELDS if one.name != "content_id_ean")
+"""The 35 fields of a statement, in the EU's order."""
+
+
+def check(given: object) -> Checked:
+    """What a statement says, once it keeps to the rules; errors by field where it does not, in the fields' order.
+
+    Texts are trimmed and an empty one says nothing. A field without a place (the law cited where the terms are the
+    ground) is left out: the words as filed are kept elsewhere. Fields that the rules do not know say nothing.
+    """
+    if not isinstance(given, Mapping):
+        return Checked({}, {"statement": ["The statement field must be an object."]})
+    values: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    for one in _FIELDS:
+        try:
+            values[one.name] = _read(one, given, values)
+        except Wrong as wrong:
+            errors[one.name] = [str(wrong)]
+            values[one.name] = None
+    _one_decision(given, values, errors)
+    values.pop("content_id_ean")
+    if errors:
+        return Checked({}, {one.name: errors[one.name] for one in _FIELDS if one.name in errors})
+    values["category_addition"] = [code for code in values["category_addition"] if code != values["category"]]
+    return Checked(MappingProxyType(values))
+
+
+def _read(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+    nothing: Any = [] if one.name in LISTS else None
+    if one.when is not None and not one.when(before):
+        return nothing
+    value = _trimmed(given.get(one.name))
+    if value is None or value == []:
+        if one.name == "category_addition" and one.name in given and value is None:
+            raise Wrong(f"The {named(one.name)} field must be an array.")
+        found = nothing
+    else:
+        found = one.read(one.name, value)
+    if found is None or found == []:
+        if one.required:
+            raise Wrong(f"The {named(one.name)} field is required.")
+        if one.needed_because:
+            raise Wrong(f"The {named(one.name)} field is required {one.needed_because}.")
+    return found
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, list):
+        return [one.strip() if isinstance(one, str) else one for one in value]
+    return value
+
+
+def _one_decision(given: Mapping[str, Any], values: Mapping[str, Any], errors: dict[str, list[str]]) -> None:
+    if any(values[name] for name in DECISIONS) or any(name in errors for name in DECISIONS):
+        return
+    for name in DECISIONS:
+        others = " / ".join(named(other) for other in DECISIONS if other != name)
+        errors[name] = [f"The {named(name)} field is required when none of {others} are present."]
