@@ -7,6 +7,7 @@ import click
 from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
+from sijill.cli.door import door
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.match import match
@@ -33,6 +34,7 @@ COMMANDS = (
     release,
     export,
     public,
+    door,
     serve,
     demo,
     demo_country,

@@ -1,23 +1,67 @@
-"""What a statement may say beside the EU's fields, under `beside`: what the EU's database has no field for. Pure.
+"""What the EU's database has no place for, and a platform files beside its statements. Pure.
 
-The EU's database passes over a field that it does not know, so a statement with `beside` can be filed with both.
+`beside` in a statement: the order behind it, what remedy was open, whether the person was told. Appeals against a
+decision, and what became of them. Orders of authorities (Art. 9 and 10 of Regulation (EU) 2022/2065), for which the
+EU's database takes no statement. The EU's database passes over a field that it does not know, so that a statement with
+`beside` can be filed with both. Codes are those of the register's own lists.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from sijill.codelists.load import codelist
-from sijill.statements.errors import Errors, Wrong, named
-from sijill.statements.rules import PUID, SHORT, iso_day
+from sijill.statements.errors import Errors
+from sijill.statements.reading import LONG, SHORT, Reader, code, day, live, puid, read_plain, text, whole
 
 NAME = "beside"
-CODES = {"remedy": "remedies", "notified": "tri"}
-FIELDS = ("order", "remedy", "notified", "notice_given")
-"""order: the `puid` of an order of an authority, filed before. remedy: what was open (question 4). notified: was the
-person told. notice_given: on which day."""
+_FIRST = date(2000, 1, 1)
+STATEMENT: Mapping[str, Reader] = MappingProxyType(
+    {
+        "order": puid,
+        "remedy": code(live("remedies")),
+        "notified": code(live("tri")),
+        "notice_given": day(_FIRST),
+    }
+)
+"""order: the `puid` of an order that was filed before. remedy: what was open (question 4). notified: was the person
+told. notice_given: on which day."""
+APPEAL: Mapping[str, Reader] = MappingProxyType(
+    {
+        "puid": puid,
+        "outcome": code(live("appeal_outcomes")),
+        "decided": day(_FIRST),
+        "decider": code(live("decider_kinds")),
+        "explanation": text(LONG),
+        "redressed": code(live("tri")),
+    }
+)
+"""puid: the appeal's own, unique among the platform's appeals. outcome: what was decided. decided: on which day.
+decider: who decided it. explanation: why. redressed: was what had been restricted restored or compensated."""
+ORDER: Mapping[str, Reader] = MappingProxyType(
+    {
+        "puid": puid,
+        "authority": text(SHORT),
+        "authority_kind": code(live("authority_kinds")),
+        "country": code(live("places")),
+        "kind": code(live("demand_kinds")),
+        "reason": code(live("demand_reasons")),
+        "legal_basis": text(LONG),
+        "reference": text(300),
+        "made": day(_FIRST),
+        "answered": day(_FIRST),
+        "outcome": code(live("demand_outcomes")),
+        "items": whole,
+        "accounts": whole,
+        "gag": code(live("tri")),
+    }
+)
+"""puid: the order's own, unique among the platform's orders. authority: as it names itself. made: its day. answered: on
+which day the platform acted or answered. items, accounts: how many it names. gag: with a duty of silence."""
+REVERSALS = ("reversed", "partly-reversed")
+"""Outcomes of an appeal that reverse the decision: each is a decision of its own, and a new restriction row."""
 
 
 def check_beside(given: object) -> tuple[Mapping[str, Any], Errors]:
@@ -27,32 +71,25 @@ def check_beside(given: object) -> tuple[Mapping[str, Any], Errors]:
         return {}, {}
     if not isinstance(said, Mapping):
         return {}, {NAME: [f"The {NAME} field must be an object."]}
-    values: dict[str, Any] = {}
-    errors: dict[str, list[str]] = {}
-    for name in said:
-        if name not in FIELDS:
-            errors[NAME] = [f"The {NAME} field takes {', '.join(FIELDS)} and nothing else."]
-    for name in FIELDS:
-        if said.get(name) in (None, ""):
-            continue
-        try:
-            values[name] = _value(name, said[name])
-        except Wrong as wrong:
-            errors[f"{NAME}.{name}"] = [str(wrong)]
+    return read_plain(said, STATEMENT, (), within=f"{NAME}.")
+
+
+def check_appeal(given: object) -> tuple[Mapping[str, Any], Errors]:
+    """What an appeal and its outcome say, and the errors by field."""
+    if not isinstance(given, Mapping):
+        return {}, {"appeal": ["The appeal field must be an object."]}
+    values, errors = read_plain(given, APPEAL, ("puid", "outcome"))
+    if values.get("outcome") in REVERSALS and "decided" not in values and "decided" not in errors:
+        errors["decided"] = ["The decided field is required when outcome is a reversal."]
     return values, errors
 
 
-def _value(name: str, value: Any) -> Any:
-    title = f"{NAME}.{named(name)}"
-    if name in CODES:
-        if not isinstance(value, str) or value not in codelist(CODES[name]).live():
-            raise Wrong(f"The selected {title} is invalid.")
-        return value
-    if name == "notice_given":
-        found = iso_day(value)
-        if found is None:
-            raise Wrong(f"The {title} field must match the format Y-m-d.")
-        return found
-    if not isinstance(value, str) or len(value) > SHORT or re.fullmatch(PUID, value) is None:
-        raise Wrong(f"The {title} field format is invalid.")
-    return value
+def check_order(given: object) -> tuple[Mapping[str, Any], Errors]:
+    """What an order of an authority says, and the errors by field."""
+    if not isinstance(given, Mapping):
+        return {}, {"order": ["The order field must be an object."]}
+    values, errors = read_plain(given, ORDER, ("puid", "authority_kind", "country", "kind", "made"))
+    made, answered = values.get("made"), values.get("answered")
+    if made and answered and answered < made:
+        errors["answered"] = [f"The answered field must be a date after or equal to {made}."]
+    return values, errors

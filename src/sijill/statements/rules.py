@@ -14,16 +14,27 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 from sijill.codelists.load import codelist
 from sijill.statements.errors import Errors, Wrong, named
+from sijill.statements.reading import (
+    LONG,
+    LONGEST,
+    SHORT,
+    Reader,
+    code,
+    codes,
+    day,
+    live,
+    puid,
+    text,
+    trimmed,
+    url,
+)
 
 MOST = 100  # statements of one call
-SHORT, LONG, LONGEST = 500, 2_000, 5_000  # characters of texts
-FIRST_CONTENT, FIRST_APPLIED, LAST_DAY = date(2000, 1, 1), date(2020, 1, 1), date(2038, 1, 1)
+FIRST_CONTENT, FIRST_APPLIED = date(2000, 1, 1), date(2020, 1, 1)
 EAN = "EAN-13"
-PUID = r"[a-zA-Z0-9_-]+"
 _TERRITORIES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 TERRITORIES = tuple(_TERRITORIES.split())
 """The 30 States of the EEA. Greece is GR here and EL in the harmonised reports."""
@@ -39,7 +50,6 @@ LANGUAGES = frozenset(_LANGUAGES.split())
 """The 184 codes that the EU database takes as a language."""
 DECISIONS = ("decision_visibility", "decision_monetary", "decision_provision", "decision_account")
 _ILLEGAL, _INCOMPATIBLE = "DECISION_GROUND_ILLEGAL_CONTENT", "DECISION_GROUND_INCOMPATIBLE_CONTENT"
-_NULL = "null"  # what some clients write for nothing where a code could stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,99 +65,10 @@ class _Field:
     """How one field is read. `read` raises `Wrong`; `when` says of the others read before whether it has a place."""
 
     name: str
-    read: Callable[[str, Any], Any]
+    read: Reader
     required: bool = False
     when: Callable[[Mapping[str, Any]], bool] | None = None
     needed_because: str = ""
-
-
-# How a value is read
-
-
-def _text(longest: int) -> Callable[[str, Any], str]:
-    def read(name: str, value: Any) -> str:
-        text = _string(name, value)
-        if len(text) > longest:
-            raise Wrong(f"The {named(name)} field must not be greater than {longest} characters.")
-        return text
-
-    return read
-
-
-def _string(name: str, value: Any) -> str:
-    if not isinstance(value, str) or not is_text(value):
-        raise Wrong(f"The {named(name)} field must be a string.")
-    return value
-
-
-def is_text(value: str) -> bool:
-    """No NUL and no half of a surrogate pair: what every database and file can hold."""
-    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-
-
-def _code(listed: Callable[[], frozenset[str]]) -> Callable[[str, Any], str | None]:
-    def read(name: str, value: Any) -> str | None:
-        if value == _NULL:
-            return None
-        if not isinstance(value, str) or value not in listed():
-            raise Wrong(f"The selected {named(name)} is invalid.")
-        return value
-
-    return read
-
-
-def _codes(listed: Callable[[], frozenset[str]]) -> Callable[[str, Any], list[str]]:
-    def read(name: str, value: Any) -> list[str]:
-        if not isinstance(value, list):
-            raise Wrong(f"The {named(name)} field must be an array.")
-        if any(not isinstance(one, str) or one not in listed() for one in value):
-            raise Wrong(f"The selected {named(name)} is invalid.")
-        return sorted(set(value))
-
-    return read
-
-
-def _day(first: date | None) -> Callable[[str, Any], date]:
-    def read(name: str, value: Any) -> date:
-        found = iso_day(value)
-        if found is None:
-            raise Wrong(f"The {named(name)} field must match the format Y-m-d.")
-        if first is not None and found < first:
-            raise Wrong(f"The {named(name)} field must be a date after or equal to {first}.")
-        if found > LAST_DAY:
-            raise Wrong(f"The {named(name)} field must be a date before or equal to {LAST_DAY}.")
-        return found
-
-    return read
-
-
-def iso_day(value: Any) -> date | None:
-    """The day that a text writes as YYYY-MM-DD, and in no other way."""
-    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _url(name: str, value: Any) -> str:
-    text = _text(SHORT)(name, value)
-    try:
-        parts = urlsplit(text)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise Wrong(f"The {named(name)} field must be a valid URL.")
-    return text
-
-
-def _puid(name: str, value: Any) -> str:
-    text = _text(SHORT)(name, value)
-    if re.fullmatch(PUID, text) is None:
-        raise Wrong(f"The {named(name)} field format is invalid.")
-    return text
 
 
 def _content_id(name: str, value: Any) -> str | None:
@@ -172,81 +93,79 @@ def _prohibited(name: str, value: Any) -> None:
 # What each field may hold
 
 
-def _live(name: str) -> Callable[[], frozenset[str]]:
-    @cache
-    def codes() -> frozenset[str]:
-        return frozenset(codelist(name).live())
+def _territories() -> frozenset[str]:
+    return frozenset(TERRITORIES)
 
-    return codes
+
+def _languages() -> frozenset[str]:
+    return LANGUAGES
 
 
 @cache
 def categories() -> frozenset[str]:
     """The categories that a new statement may name: 16 of those in Annex I."""
     taken = codelist("dsa_categories").column("statements")
-    return frozenset(code for code in codelist("dsa_categories").live() if taken[code] == "yes")
+    return frozenset(one for one in codelist("dsa_categories").live() if taken[one] == "yes")
 
 
-def _has(name: str, code: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda read: code in (read.get(name) or ())
+def _has(name: str, wanted: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda said: wanted in (said.get(name) or ())
 
 
-def _is(name: str, code: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda read: read.get(name) == code
+def _is(name: str, wanted: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda said: said.get(name) == wanted
 
 
-def _only_if(
-    name: str, read: Callable[[str, Any], Any], when: Callable[[Mapping[str, Any]], bool], because: str = ""
-) -> _Field:
+def _only_if(name: str, read: Reader, when: Callable[[Mapping[str, Any]], bool], because: str = "") -> _Field:
     """A field that has a place only then, and must be given then if there is a reason why."""
     return _Field(name, read, when=when, needed_because=because)
 
 
-def _other(name: str, of: str, code: str, *, many: bool) -> _Field:
+def _other(name: str, of: str, wanted: str, *, many: bool) -> _Field:
     verb = "contains" if many else "is"
-    when = _has(of, code) if many else _is(of, code)
-    return _only_if(name, _text(SHORT), when, f"when {named(of)} {verb} {code}")
+    when = _has(of, wanted) if many else _is(of, wanted)
+    return _only_if(name, text(SHORT), when, f"when {named(of)} {verb} {wanted}")
 
 
 _ON_LAW = f"when decision ground is {_ILLEGAL}"
 _ON_TERMS = f"when decision ground is {_INCOMPATIBLE}"
 _FIELDS = (
-    _Field("decision_visibility", _codes(_live("dsa_visibility"))),
+    _Field("decision_visibility", codes(live("dsa_visibility"))),
     _other("decision_visibility_other", "decision_visibility", "DECISION_VISIBILITY_OTHER", many=True),
-    _Field("end_date_visibility_restriction", _day(None)),
-    _Field("decision_monetary", _code(_live("dsa_monetary"))),
+    _Field("end_date_visibility_restriction", day(None)),
+    _Field("decision_monetary", code(live("dsa_monetary"))),
     _other("decision_monetary_other", "decision_monetary", "DECISION_MONETARY_OTHER", many=False),
-    _Field("end_date_monetary_restriction", _day(None)),
-    _Field("decision_provision", _code(_live("dsa_provision"))),
-    _Field("end_date_service_restriction", _day(None)),
-    _Field("decision_account", _code(_live("dsa_account"))),
-    _Field("end_date_account_restriction", _day(None)),
-    _Field("account_type", _code(_live("dsa_account_types"))),
-    _Field("decision_ground", _code(_live("dsa_grounds")), required=True),
-    _Field("decision_ground_reference_url", _url),
-    _only_if("illegal_content_legal_ground", _text(SHORT), _is("decision_ground", _ILLEGAL), _ON_LAW),
-    _only_if("illegal_content_explanation", _text(LONG), _is("decision_ground", _ILLEGAL), _ON_LAW),
-    _only_if("incompatible_content_ground", _text(SHORT), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
-    _only_if("incompatible_content_explanation", _text(LONG), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
-    _only_if("incompatible_content_illegal", _code(_live("dsa_yes_no")), _is("decision_ground", _INCOMPATIBLE)),
-    _Field("category", _code(categories), required=True),
-    _Field("category_addition", _codes(categories)),
-    _Field("category_specification", _codes(_live("dsa_keywords"))),
-    _only_if("category_specification_other", _text(SHORT), _has("category_specification", "KEYWORD_OTHER")),
-    _Field("content_type", _codes(_live("dsa_content_types")), required=True),
+    _Field("end_date_monetary_restriction", day(None)),
+    _Field("decision_provision", code(live("dsa_provision"))),
+    _Field("end_date_service_restriction", day(None)),
+    _Field("decision_account", code(live("dsa_account"))),
+    _Field("end_date_account_restriction", day(None)),
+    _Field("account_type", code(live("dsa_account_types"))),
+    _Field("decision_ground", code(live("dsa_grounds")), required=True),
+    _Field("decision_ground_reference_url", url),
+    _only_if("illegal_content_legal_ground", text(SHORT), _is("decision_ground", _ILLEGAL), _ON_LAW),
+    _only_if("illegal_content_explanation", text(LONG), _is("decision_ground", _ILLEGAL), _ON_LAW),
+    _only_if("incompatible_content_ground", text(SHORT), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
+    _only_if("incompatible_content_explanation", text(LONG), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
+    _only_if("incompatible_content_illegal", code(live("dsa_yes_no")), _is("decision_ground", _INCOMPATIBLE)),
+    _Field("category", code(categories), required=True),
+    _Field("category_addition", codes(categories)),
+    _Field("category_specification", codes(live("dsa_keywords"))),
+    _only_if("category_specification_other", text(SHORT), _has("category_specification", "KEYWORD_OTHER")),
+    _Field("content_type", codes(live("dsa_content_types")), required=True),
     _other("content_type_other", "content_type", "CONTENT_TYPE_OTHER", many=True),
-    _Field("content_language", _code(lambda: LANGUAGES)),
-    _Field("content_date", _day(FIRST_CONTENT), required=True),
+    _Field("content_language", code(_languages)),
+    _Field("content_date", day(FIRST_CONTENT), required=True),
     _Field("content_id", _content_id),
     _Field("content_id_ean", _prohibited),
-    _Field("territorial_scope", _codes(lambda: frozenset(TERRITORIES))),
-    _Field("application_date", _day(FIRST_APPLIED), required=True),
-    _Field("decision_facts", _text(LONGEST), required=True),
-    _Field("source_type", _code(_live("dsa_sources")), required=True),
-    _only_if("source_identity", _text(SHORT), lambda read: read.get("source_type") != "SOURCE_VOLUNTARY"),
-    _Field("automated_detection", _code(_live("dsa_yes_no")), required=True),
-    _Field("automated_decision", _code(_live("dsa_decisions")), required=True),
-    _Field("puid", _puid, required=True),
+    _Field("territorial_scope", codes(_territories)),
+    _Field("application_date", day(FIRST_APPLIED), required=True),
+    _Field("decision_facts", text(LONGEST), required=True),
+    _Field("source_type", code(live("dsa_sources")), required=True),
+    _only_if("source_identity", text(SHORT), lambda read: read.get("source_type") != "SOURCE_VOLUNTARY"),
+    _Field("automated_detection", code(live("dsa_yes_no")), required=True),
+    _Field("automated_decision", code(live("dsa_decisions")), required=True),
+    _Field("puid", puid, required=True),
 )
 LISTS = ("decision_visibility", "category_addition", "category_specification", "content_type", "territorial_scope")
 FIELDS = tuple(one.name for one in _FIELDS if one.name != "content_id_ean")
@@ -265,7 +184,7 @@ def check(given: object) -> Checked:
     errors: dict[str, list[str]] = {}
     for one in _FIELDS:
         try:
-            values[one.name] = _read(one, given, values)
+            values[one.name] = _read_field(one, given, values)
         except Wrong as wrong:
             errors[one.name] = [str(wrong)]
             values[one.name] = None
@@ -273,15 +192,15 @@ def check(given: object) -> Checked:
     values.pop("content_id_ean")
     if errors:
         return Checked({}, {one.name: errors[one.name] for one in _FIELDS if one.name in errors})
-    values["category_addition"] = [code for code in values["category_addition"] if code != values["category"]]
+    values["category_addition"] = [one for one in values["category_addition"] if one != values["category"]]
     return Checked(MappingProxyType(values))
 
 
-def _read(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+def _read_field(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
     nothing: Any = [] if one.name in LISTS else None
     if one.when is not None and not one.when(before):
         return nothing
-    value = _trimmed(given.get(one.name))
+    value = trimmed(given.get(one.name))
     if value is None or value == []:
         if one.name == "category_addition" and one.name in given and value is None:
             raise Wrong(f"The {named(one.name)} field must be an array.")
@@ -294,14 +213,6 @@ def _read(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> A
         if one.needed_because:
             raise Wrong(f"The {named(one.name)} field is required {one.needed_because}.")
     return found
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, list):
-        return [one.strip() if isinstance(one, str) else one for one in value]
-    return value
 
 
 def _one_decision(given: Mapping[str, Any], values: Mapping[str, Any], errors: dict[str, list[str]]) -> None:

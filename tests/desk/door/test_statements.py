@@ -21,6 +21,18 @@ from tests.people import Cast
 from tests.statements.samples import full, statement
 
 ONE, MANY = "/api/v1/statement", "/api/v1/statements"
+ORDER = {
+    "puid": "order-1",
+    "authority": "Invented Police",
+    "authority_kind": "police",
+    "country": "FR",
+    "kind": "restrict-content",
+    "legal_basis": "Article 1 of an invented law",
+    "made": "2026-02-28",
+    "answered": "2026-03-02",
+    "outcome": "complied-law",
+    "items": 2,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -176,3 +188,59 @@ def test_other_methods_and_addresses(token: str) -> None:
     answer = Client().delete(ONE)
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert Client().get("/api/v1/nothing").json()["message"]
+
+
+def test_what_is_said_beside_lands_in_the_fourth_question(token: str) -> None:
+    assert post("/api/v1/order", ORDER, token).status_code == 201
+    beside = {"order": "order-1", "remedy": "internal", "notified": "yes", "notice_given": "2026-03-04"}
+    told = post(ONE, {**statement(), "beside": beside}, token).json()
+    row = Restriction.objects.get()
+    assert (row.remedy, row.notified, row.notice_given) == ("internal", "yes", "2026-03-04")
+    assert (row.decider, row.asked_by, row.country) == ("company-asked", "police", "FR")
+    assert row.demand is not None
+    assert (row.demand.authority_words, row.demand.kind, row.demand.items_low) == (
+        "Invented Police",
+        "restrict-content",
+        2,
+    )
+    assert get("/api/v1/order/order-1", token).json()["statements"] == [told["uuid"]]
+    assert list(verify()) == []
+
+
+def test_an_order_that_was_not_filed_cannot_be_named(token: str) -> None:
+    named = {**statement("b"), "beside": {"order": "none"}}
+    assert list(post(ONE, named, token).json()["errors"]) == ["beside.order"]
+    assert list(post(MANY, {"statements": [statement("a"), named]}, token).json()["errors"]) == ["statement_1"]
+    wrong = {**statement("c"), "beside": {"remedy": "prayer", "more": 1}}
+    assert sorted(post(ONE, wrong, token).json()["errors"]) == ["beside.more", "beside.remedy"]
+    assert not Statement.objects.exists()
+
+
+def test_a_reversal_after_an_appeal_is_a_row_of_its_own(cast: Cast, token: str, other: str) -> None:
+    uuid = post(ONE, statement(), token).json()["uuid"]
+    path = f"{ONE}/{uuid}/appeals"
+    upheld = {"puid": "appeal-1", "outcome": "upheld", "decided": "2026-04-01"}
+    assert post(path, upheld, other).status_code == 404
+    assert post(path, upheld, token).json()["reversal"] is None
+    assert (Restriction.objects.get().appealed, Restriction.objects.get().appeal_outcome) == ("yes", "upheld")
+    reversal = {"puid": "appeal-2", "outcome": "reversed", "decided": "2026-05-01", "decider": "tribunal"}
+    link = post(path, reversal, token).json()["reversal"]
+    back = Restriction.objects.get(reverses__isnull=False)
+    assert (back.measure, back.decider, back.applied, back.service) == (
+        "restored", "tribunal", "2026-05-01", "Invented Square",
+    )  # fmt: skip
+    assert back.pk in link
+    first = Restriction.objects.get(reverses__isnull=True)
+    assert (first.measure, first.appeal_outcome) == ("removed", "reversed")
+    assert list(post(path, reversal, token).json()["errors"]) == ["puid"]
+    assert get(path, token).json() == {"appeals": [upheld, reversal]}
+    assert list(verify()) == []
+
+
+def test_an_appeal_and_an_order_that_break_the_rules(token: str) -> None:
+    uuid = post(ONE, statement(), token).json()["uuid"]
+    appeal = post(f"{ONE}/{uuid}/appeals", {"puid": "a b", "outcome": "reversed"}, token)
+    assert (appeal.status_code, sorted(appeal.json()["errors"])) == (422, ["decided", "puid"])
+    order = post("/api/v1/order", {**ORDER, "answered": "2026-01-01", "items": -1}, token)
+    assert sorted(order.json()["errors"]) == ["answered", "items"]
+    assert list(post("/api/v1/order", ["x"], token).json()["errors"]) == ["order"]

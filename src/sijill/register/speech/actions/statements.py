@@ -81,10 +81,11 @@ def file_statements(*, platform: Platform, filed: Sequence[Filed], method: str) 
 
 def standing(platform: Platform, puids: Iterable[str]) -> Any:
     """The statements of a platform that are kept under these identifiers."""
-    return Statement.objects.filter(pk__in=[_id("statement", platform, puid) for puid in puids])
+    return Statement.objects.filter(pk__in=[filed_id("statement", platform, puid) for puid in puids])
 
 
-def _id(noun: str, platform: Platform, *key: str) -> str:
+def filed_id(noun: str, platform: Platform, *key: str) -> str:
+    """An id that derives from the installation, the platform and what it calls a thing."""
     return derived_id(noun, settings.SECRET_KEY, "filed", platform.id, *key)
 
 
@@ -108,7 +109,7 @@ def _orders(platform: Platform, filed: Sequence[Filed]) -> Mapping[str, Demand]:
 
 def order_id(platform: Platform, puid: str) -> str:
     """The id of the demand that a platform filed as an order under this identifier."""
-    return _id("demand", platform, "order", puid)
+    return filed_id("demand", platform, "order", puid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _landed(platform: Platform, one: Filed, orders: Mapping[str, Demand], method
                    "country": order.country}  # fmt: skip
         told += ["demand", "asked_by"]
     restriction = Restriction(
-        id=_id("restriction", platform, puid),
+        id=filed_id("restriction", platform, puid),
         company_id=platform.organization_id,
         service=platform.name,
         entered_by=platform.account_id,
@@ -142,7 +143,7 @@ def _landed(platform: Platform, one: Filed, orders: Mapping[str, Demand], method
     )
     support = support_of(platform, report, restriction, told)
     statement = Statement(
-        id=_id("statement", platform, puid),
+        id=filed_id("statement", platform, puid),
         platform_id=platform.id,
         restriction_id=restriction.id,
         report_id=report.id,
@@ -152,7 +153,9 @@ def _landed(platform: Platform, one: Filed, orders: Mapping[str, Demand], method
         **_kept(one.values),
     )
     where = [
-        RestrictionPlace(id=_id("restriction-place", platform, puid, place), restriction_id=restriction.id, place=place)
+        RestrictionPlace(
+            id=filed_id("restriction-place", platform, puid, place), restriction_id=restriction.id, place=place
+        )
         for place in places(one.values["territorial_scope"])
     ]
     return _Landed(report, restriction, statement, support, where)
@@ -168,7 +171,7 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
 def report_of(platform: Platform, kind: str, puid: str, words: str, now: datetime) -> Report:
     """The report of what a platform filed, not yet written. A `puid` of 500 characters does not fit its key."""
     report = Report(
-        id=_id("report", platform, kind, puid),
+        id=filed_id("report", platform, kind, puid),
         source_id=platform.source_id,
         key=f"{kind}/{puid}"[: Report._meta.get_field("key").max_length],
         content=words,
@@ -181,7 +184,7 @@ def report_of(platform: Platform, kind: str, puid: str, words: str, now: datetim
 def support_of(platform: Platform, report: Report, row: Record, told: Iterable[str]) -> Support:
     """That what a platform filed supports these facts of an entry, not yet written."""
     return Support(
-        id=_id("support", platform, report.id, str(row.pk)),
+        id=filed_id("support", platform, report.id, str(row.pk)),
         report_id=report.id,
         entity_kind=row._meta.db_table,
         entity_id=row.pk,
