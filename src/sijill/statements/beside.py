@@ -14,13 +14,13 @@ from types import MappingProxyType
 from typing import Any
 
 from sijill.statements.errors import Errors
-from sijill.statements.reading import LONG, SHORT, Reader, code, day, live, puid, read_plain, text, whole
+from sijill.statements.reading import LONG, PLATFORM_ID, SHORT, WHOLE, Reader, code, day, live, read_plain, text
 
 NAME = "beside"
 _FIRST = date(2000, 1, 1)
 STATEMENT: Mapping[str, Reader] = MappingProxyType(
     {
-        "order": puid,
+        "order": PLATFORM_ID,
         "remedy": code(live("remedies")),
         "notified": code(live("tri")),
         "notice_given": day(_FIRST),
@@ -30,7 +30,7 @@ STATEMENT: Mapping[str, Reader] = MappingProxyType(
 told. notice_given: on which day."""
 APPEAL: Mapping[str, Reader] = MappingProxyType(
     {
-        "puid": puid,
+        "puid": PLATFORM_ID,
         "outcome": code(live("appeal_outcomes")),
         "decided": day(_FIRST),
         "decider": code(live("decider_kinds")),
@@ -42,7 +42,7 @@ APPEAL: Mapping[str, Reader] = MappingProxyType(
 decider: who decided it. explanation: why. redressed: was what had been restricted restored or compensated."""
 ORDER: Mapping[str, Reader] = MappingProxyType(
     {
-        "puid": puid,
+        "puid": PLATFORM_ID,
         "authority": text(SHORT),
         "authority_kind": code(live("authority_kinds")),
         "country": code(live("places")),
@@ -53,8 +53,8 @@ ORDER: Mapping[str, Reader] = MappingProxyType(
         "made": day(_FIRST),
         "answered": day(_FIRST),
         "outcome": code(live("demand_outcomes")),
-        "items": whole,
-        "accounts": whole,
+        "items": WHOLE,
+        "accounts": WHOLE,
         "gag": code(live("tri")),
     }
 )

@@ -8,7 +8,7 @@ both; docs/reference/api.md lists each such case. Field names, codes and the sha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,16 +20,17 @@ from sijill.statements.errors import Errors, Wrong, named
 from sijill.statements.reading import (
     LONG,
     LONGEST,
+    PLATFORM_ID,
     SHORT,
+    URL,
     Reader,
+    Schema,
     code,
     codes,
     day,
     live,
-    puid,
     text,
     trimmed,
-    url,
 )
 
 MOST = 100  # statements of one call
@@ -61,13 +62,35 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A condition on a field that stands before: it is, or among others holds, a code; or it does not."""
+
+    of: str
+    code: str
+    many: bool = False
+    unless: bool = False
+
+    def holds(self, said: Mapping[str, Any]) -> bool:
+        """Does it, of what was read so far."""
+        value = said.get(self.of)
+        found = self.code in (value or ()) if self.many else value == self.code
+        return found is not self.unless
+
+    def schema(self) -> Schema:
+        """JSON Schema for the same."""
+        wanted: Schema = {"type": "array", "contains": {"const": self.code}} if self.many else {"const": self.code}
+        found: Schema = {"required": [self.of], "properties": {self.of: wanted}}
+        return {"not": found} if self.unless else found
+
+
+@dataclass(frozen=True, slots=True)
 class _Field:
-    """How one field is read. `read` raises `Wrong`; `when` says of the others read before whether it has a place."""
+    """How one field is read; `when` says of the others read before whether it has a place."""
 
     name: str
-    read: Reader
+    reader: Reader
     required: bool = False
-    when: Callable[[Mapping[str, Any]], bool] | None = None
+    when: When | None = None
     needed_because: str = ""
 
 
@@ -90,6 +113,17 @@ def _prohibited(name: str, value: Any) -> None:
     raise Wrong(f'The {named(name)} field is prohibited. Write content_id: {{"{EAN}": "..."}}.')
 
 
+_CONTENT_ID = Reader(
+    _content_id,
+    lambda: {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {EAN: {"anyOf": [{"type": "string", "pattern": "^[0-9]{13}$"}, {"enum": [None, ""]}]}},
+    },
+)
+_PROHIBITED = Reader(_prohibited, lambda: {"not": {}})
+
+
 # What each field may hold
 
 
@@ -108,25 +142,13 @@ def categories() -> frozenset[str]:
     return frozenset(one for one in codelist("dsa_categories").live() if taken[one] == "yes")
 
 
-def _has(name: str, wanted: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda said: wanted in (said.get(name) or ())
-
-
-def _is(name: str, wanted: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda said: said.get(name) == wanted
-
-
-def _only_if(name: str, read: Reader, when: Callable[[Mapping[str, Any]], bool], because: str = "") -> _Field:
-    """A field that has a place only then, and must be given then if there is a reason why."""
-    return _Field(name, read, when=when, needed_because=because)
-
-
 def _other(name: str, of: str, wanted: str, *, many: bool) -> _Field:
-    verb = "contains" if many else "is"
-    when = _has(of, wanted) if many else _is(of, wanted)
-    return _only_if(name, text(SHORT), when, f"when {named(of)} {verb} {wanted}")
+    """A text that must be given where a code means *other*."""
+    because = f"when {named(of)} {'contains' if many else 'is'} {wanted}"
+    return _Field(name, text(SHORT), when=When(of, wanted, many=many), needed_because=because)
 
 
+_LAW, _TERMS = When("decision_ground", _ILLEGAL), When("decision_ground", _INCOMPATIBLE)
 _ON_LAW = f"when decision ground is {_ILLEGAL}"
 _ON_TERMS = f"when decision ground is {_INCOMPATIBLE}"
 _FIELDS = (
@@ -142,31 +164,35 @@ _FIELDS = (
     _Field("end_date_account_restriction", day(None)),
     _Field("account_type", code(live("dsa_account_types"))),
     _Field("decision_ground", code(live("dsa_grounds")), required=True),
-    _Field("decision_ground_reference_url", url),
-    _only_if("illegal_content_legal_ground", text(SHORT), _is("decision_ground", _ILLEGAL), _ON_LAW),
-    _only_if("illegal_content_explanation", text(LONG), _is("decision_ground", _ILLEGAL), _ON_LAW),
-    _only_if("incompatible_content_ground", text(SHORT), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
-    _only_if("incompatible_content_explanation", text(LONG), _is("decision_ground", _INCOMPATIBLE), _ON_TERMS),
-    _only_if("incompatible_content_illegal", code(live("dsa_yes_no")), _is("decision_ground", _INCOMPATIBLE)),
+    _Field("decision_ground_reference_url", URL),
+    _Field("illegal_content_legal_ground", text(SHORT), when=_LAW, needed_because=_ON_LAW),
+    _Field("illegal_content_explanation", text(LONG), when=_LAW, needed_because=_ON_LAW),
+    _Field("incompatible_content_ground", text(SHORT), when=_TERMS, needed_because=_ON_TERMS),
+    _Field("incompatible_content_explanation", text(LONG), when=_TERMS, needed_because=_ON_TERMS),
+    _Field("incompatible_content_illegal", code(live("dsa_yes_no")), when=_TERMS),
     _Field("category", code(categories), required=True),
     _Field("category_addition", codes(categories)),
     _Field("category_specification", codes(live("dsa_keywords"))),
-    _only_if("category_specification_other", text(SHORT), _has("category_specification", "KEYWORD_OTHER")),
+    _Field(
+        "category_specification_other", text(SHORT), when=When("category_specification", "KEYWORD_OTHER", many=True)
+    ),
     _Field("content_type", codes(live("dsa_content_types")), required=True),
     _other("content_type_other", "content_type", "CONTENT_TYPE_OTHER", many=True),
     _Field("content_language", code(_languages)),
     _Field("content_date", day(FIRST_CONTENT), required=True),
-    _Field("content_id", _content_id),
-    _Field("content_id_ean", _prohibited),
+    _Field("content_id", _CONTENT_ID),
+    _Field("content_id_ean", _PROHIBITED),
     _Field("territorial_scope", codes(_territories)),
     _Field("application_date", day(FIRST_APPLIED), required=True),
     _Field("decision_facts", text(LONGEST), required=True),
     _Field("source_type", code(live("dsa_sources")), required=True),
-    _only_if("source_identity", text(SHORT), lambda read: read.get("source_type") != "SOURCE_VOLUNTARY"),
+    _Field("source_identity", text(SHORT), when=When("source_type", "SOURCE_VOLUNTARY", unless=True)),
     _Field("automated_detection", code(live("dsa_yes_no")), required=True),
     _Field("automated_decision", code(live("dsa_decisions")), required=True),
-    _Field("puid", puid, required=True),
+    _Field("puid", PLATFORM_ID, required=True),
 )
+_FIELDS_BY_NAME = {one.name: one for one in _FIELDS}
+EMPTY: Schema = {"type": "array", "maxItems": 0}
 LISTS = ("decision_visibility", "category_addition", "category_specification", "content_type", "territorial_scope")
 FIELDS = tuple(one.name for one in _FIELDS if one.name != "content_id_ean")
 """The 35 fields of a statement, in the EU's order."""
@@ -198,7 +224,7 @@ def check(given: object) -> Checked:
 
 def _read_field(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
     nothing: Any = [] if one.name in LISTS else None
-    if one.when is not None and not one.when(before):
+    if one.when is not None and not one.when.holds(before):
         return nothing
     value = trimmed(given.get(one.name))
     if value is None or value == []:
@@ -206,7 +232,7 @@ def _read_field(one: _Field, given: Mapping[str, Any], before: Mapping[str, Any]
             raise Wrong(f"The {named(one.name)} field must be an array.")
         found = nothing
     else:
-        found = one.read(one.name, value)
+        found = one.reader.read(one.name, value)
     if found is None or found == []:
         if one.required:
             raise Wrong(f"The {named(one.name)} field is required.")
@@ -221,3 +247,26 @@ def _one_decision(given: Mapping[str, Any], values: Mapping[str, Any], errors: d
     for name in DECISIONS:
         others = " / ".join(named(other) for other in DECISIONS if other != name)
         errors[name] = [f"The {named(name)} field is required when none of {others} are present."]
+
+
+def schema() -> Schema:
+    """JSON Schema (2020-12) of a statement that keeps to the rules."""
+    plain = [one for one in _FIELDS if one.when is None]
+    properties: Schema = {one.name: one.reader.schema() if one.required else one.reader.optional() for one in plain}
+    properties["category_addition"] = {"anyOf": [_FIELDS_BY_NAME["category_addition"].reader.schema(), EMPTY]}
+    return {
+        "type": "object",
+        "required": [one.name for one in _FIELDS if one.required],
+        "properties": properties,
+        "anyOf": [
+            {"required": [name], "properties": {name: _FIELDS_BY_NAME[name].reader.schema()}} for name in DECISIONS
+        ],
+        # A field without a place is not looked at.
+        "allOf": [{"if": one.when.schema(), "then": _then(one)} for one in _FIELDS if one.when is not None],
+    }
+
+
+def _then(one: _Field) -> Schema:
+    if one.needed_because:
+        return {"required": [one.name], "properties": {one.name: one.reader.schema()}}
+    return {"properties": {one.name: one.reader.optional()}}
