@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sijill.desk import bulletin, checks, commitments, erasure, opinion, profiles, shutdowns, speech, subjects, views
-from sijill.desk.door import beside, calls, statements
+from sijill.desk.door import beside, calls, openapi, statements
 
 door = [
+    path("openapi.json", openapi.description, name="door-description"),
     path("statement", statements.file_one, name="door-file"),
     path("statements", statements.file_many, name="door-file-many"),
     path("statement/existing-puid/<str:puid>", statements.existing_puid, name="door-existing-puid"),

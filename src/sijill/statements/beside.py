@@ -14,7 +14,18 @@ from types import MappingProxyType
 from typing import Any
 
 from sijill.statements.errors import Errors
-from sijill.statements.reading import LONG, PLATFORM_ID, SHORT, WHOLE, Reader, code, day, live, read_plain, text
+from sijill.statements.reading import (
+    LONG,
+    PLATFORM_ID,
+    SHORT,
+    WHOLE,
+    Reader,
+    code,
+    day,
+    live,
+    read_plain,
+    text,
+)
 
 NAME = "beside"
 _FIRST = date(2000, 1, 1)
@@ -60,6 +71,8 @@ ORDER: Mapping[str, Reader] = MappingProxyType(
 )
 """puid: the order's own, unique among the platform's orders. authority: as it names itself. made: its day. answered: on
 which day the platform acted or answered. items, accounts: how many it names. gag: with a duty of silence."""
+APPEAL_NEEDS = ("puid", "outcome")
+ORDER_NEEDS = ("puid", "authority_kind", "country", "kind", "made")
 REVERSALS = ("reversed", "partly-reversed")
 """Outcomes of an appeal that reverse the decision: each is a decision of its own, and a new restriction row."""
 
@@ -78,7 +91,7 @@ def check_appeal(given: object) -> tuple[Mapping[str, Any], Errors]:
     """What an appeal and its outcome say, and the errors by field."""
     if not isinstance(given, Mapping):
         return {}, {"appeal": ["The appeal field must be an object."]}
-    values, errors = read_plain(given, APPEAL, ("puid", "outcome"))
+    values, errors = read_plain(given, APPEAL, APPEAL_NEEDS)
     if values.get("outcome") in REVERSALS and "decided" not in values and "decided" not in errors:
         errors["decided"] = ["The decided field is required when outcome is a reversal."]
     return values, errors
@@ -88,7 +101,7 @@ def check_order(given: object) -> tuple[Mapping[str, Any], Errors]:
     """What an order of an authority says, and the errors by field."""
     if not isinstance(given, Mapping):
         return {}, {"order": ["The order field must be an object."]}
-    values, errors = read_plain(given, ORDER, ("puid", "authority_kind", "country", "kind", "made"))
+    values, errors = read_plain(given, ORDER, ORDER_NEEDS)
     made, answered = values.get("made"), values.get("answered")
     if made and answered and answered < made:
         errors["answered"] = [f"The answered field must be a date after or equal to {made}."]

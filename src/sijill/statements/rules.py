@@ -249,8 +249,18 @@ def _one_decision(given: Mapping[str, Any], values: Mapping[str, Any], errors: d
         errors[name] = [f"The {named(name)} field is required when none of {others} are present."]
 
 
+def plain_schema() -> Schema:
+    """JSON Schema of the fields one by one; of what hangs on another field only that it is there.
+
+    For programs that make up calls from a description, which cannot follow `schema`.
+    """
+    whole = schema()
+    hanging = {one.name: {"description": f"See {one.when.of}."} for one in _FIELDS if one.when is not None}
+    return {name: whole[name] for name in ("type", "required")} | {"properties": {**whole["properties"], **hanging}}
+
+
 def schema() -> Schema:
-    """JSON Schema (2020-12) of a statement that keeps to the rules."""
+    """JSON Schema (2020-12) of a statement that keeps to the rules: of all of them."""
     plain = [one for one in _FIELDS if one.when is None]
     properties: Schema = {one.name: one.reader.schema() if one.required else one.reader.optional() for one in plain}
     properties["category_addition"] = {"anyOf": [_FIELDS_BY_NAME["category_addition"].reader.schema(), EMPTY]}
