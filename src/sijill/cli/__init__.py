@@ -7,12 +7,14 @@ import click
 from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
+from sijill.cli.door import door
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.match import match
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, demo_list, serve
+from sijill.cli.statements import statements
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,10 +34,12 @@ COMMANDS = (
     release,
     export,
     public,
+    door,
     serve,
     demo,
     demo_country,
     demo_list,
+    statements,
     check,
     log,
     user,

@@ -13,8 +13,7 @@ from pathlib import Path
 from sijill.codelists.lists import LISTS, Extra, ListSpec
 from sijill.codelists.load import COLUMNS, FOLDER, LANGUAGES, UNKNOWN_CODES
 
-LABEL_SOURCES = ("un", "ours", "iso", "sdmx")
-LONGEST_CODE = 40  # what a coded column of the database holds
+LABEL_SOURCES = ("un", "ours", "iso", "sdmx", "eu")
 
 # What may stand after each prefix of `same_as`.
 SAME_AS: Mapping[str, str] = {
@@ -156,8 +155,8 @@ def _code(spec: ListSpec, line: _Line) -> Iterator[Fault]:
             f"The code {line.code!r} does not have the list's shape {spec.shape}.",
             "Write it in that shape.",
         )
-    if len(line.code) > LONGEST_CODE:
-        yield f"The code is longer than {LONGEST_CODE} characters.", "Choose a shorter one."
+    if len(line.code) > spec.longest:
+        yield f"The code is longer than {spec.longest} characters.", "Choose a shorter one."
     if line.code in UNKNOWN_CODES and spec.name != "unknowns":
         yield "The code is one of the unknowns, which live in unknowns.csv.", "Set takes_unknowns instead."
 

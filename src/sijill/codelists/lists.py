@@ -5,6 +5,7 @@ One list is one CSV file with the name written here. To add a list: the file, an
 
 from __future__ import annotations
 
+from sijill.codelists.lists_dsa import DSA_LISTS
 from sijill.codelists.lists_speech import SPEECH_LISTS
 from sijill.codelists.spec import PLACE, Extra, ListSpec, whole, yes_no
 
@@ -304,6 +305,7 @@ LISTS: tuple[ListSpec, ...] = (
         extra=_OUTCOME,
     ),
     *SPEECH_LISTS,
+    *DSA_LISTS,
 )
 
 __all__ = ["LISTS", "Extra", "ListSpec"]

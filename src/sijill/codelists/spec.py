@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sijill.codelists.titles import TITLES
 
+LONGEST_CODE = 40  # what a coded column of the database holds
 KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
 PLACE = r"m49-\d{3}|[A-Z]{2}|[A-Z]{2}-[A-Z0-9]{1,3}"
 
@@ -28,7 +29,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """The declaration of one list; `shape` is what its codes look like."""
+    """The declaration of one list; `shape` is what its codes look like, `longest` their most characters.
+
+    A coded column of the database holds `LONGEST_CODE`; only codes of another body may be longer.
+    """
 
     name: str
     title_en: str
@@ -37,6 +41,7 @@ class ListSpec:
     takes_unknowns: bool = False
     extra: tuple[Extra, ...] = ()
     shape: str = KEBAB
+    longest: int = LONGEST_CODE
 
     @property
     def file(self) -> str:
