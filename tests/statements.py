@@ -10,9 +10,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from sijill.statements.fields import ARRAYS, LONG_TEXTS, NOT_IN_LIGHT
 from sijill.tables.arrow import to_arrow
 from sijill.tables.engines import filled
-from sijill.tables.statements import STATEMENT, folder_of
+from sijill.tables.statements import JOINED, STATEMENT, folder_of
 
 Row = dict[str, Any]
 DAY = date(2025, 7, 1)
@@ -30,7 +31,7 @@ UNION = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
     "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 )  # fmt: skip
-NOT_IN_LIGHT = " illegal_content_explanation incompatible_content_explanation territorial_scope decision_facts "
+LIGHT = f" {' '.join([*sorted(NOT_IN_LIGHT), *(f'{name}_hash' for name in LONG_TEXTS)])} "
 
 
 def statement(number: int, **given: Any) -> Row:
@@ -47,13 +48,17 @@ def statement(number: int, **given: Any) -> Row:
         "day": day,
         "source": "global-full",
     }
-    return filled(STATEMENT, usual | given)
+    return _joined(filled(STATEMENT, usual | given))
+
+
+def _joined(row: Row) -> Row:
+    return row | {f"{name}{JOINED}": " ".join(row[name] or []) or None for name in ARRAYS}
 
 
 def drawn(count: int, seed: int = 20250701, days: int = 40, **given: Any) -> list[Row]:
     """Statements that differ in every way that reports ask about, drawn from one seed."""
     dice = random.Random(seed)
-    return [_drawn(dice, number, days) | given for number in range(count)]
+    return [_joined(_drawn(dice, number, days) | given) for number in range(count)]
 
 
 def _drawn(dice: random.Random, number: int, days: int) -> Row:
@@ -64,7 +69,7 @@ def _drawn(dice: random.Random, number: int, days: int) -> Row:
     illegal = dice.random() < 0.3
     ground = choice(["DECISION_GROUND_ILLEGAL_CONTENT"]) if illegal else "DECISION_GROUND_INCOMPATIBLE_CONTENT"
     words = choice([None, dice.randrange(3), dice.randrange(1000)])
-    left_out = choice([" ", " ", NOT_IN_LIGHT])
+    left_out = choice([" ", " ", LIGHT])
     if left_out != " ":
         words = None
     return statement(

@@ -1,6 +1,6 @@
 """How statements of reasons are counted: once by the engine over all of them, then over what is left in memory.
 
-The first pass groups by platform and by the columns as they are, lists included, and may read billions of rows; the
+The first pass groups by platform and by the columns as they are, lists as one text, and may read billions of rows; the
 second splits the lists of a few thousand groups, puts days into months, and counts everything twice: with the platform
 that dominates and without it.
 """
@@ -140,6 +140,7 @@ def _split(held: ibis.Table, by: Sequence[str]) -> ibis.Table:
     lists = [name for name in by if key(name).several]
     if lists:
         held = held.mutate(group=ibis.row_number())
+        held = held.mutate(**{column(name): held[column(name)].split(" ") for name in lists})
         for name in lists:
             held = held.unnest(column(name), keep_empty=True)
         held = held.distinct().drop("group")

@@ -22,13 +22,13 @@ from sijill.publish.reports.statements.counting import (
     Told,
     annotated,
     column,
-    grouped,
     told,
 )
 from sijill.publish.reports.statements.keys import key
 from sijill.statements.fields import ARRAYS, LONG_TEXTS, V2, ours
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Kind
+from sijill.tables.statements import JOINED
 
 FIELDS = tuple(ours(name) for name in V2)
 _HELD, _FILLED = "held_", "filled_"
@@ -38,32 +38,37 @@ TWO = ("", WITHOUT)
 def coverage(read: Read, by: Sequence[str]) -> Told:
     """Per field of the database: in how many statements this copy has it at all, and in how many it is filled."""
     s = read.table
-    measures = {f"{_HELD}{name}": ~_left_out(s, name) for name in FIELDS}
-    measures |= {f"{_FILLED}{name}": _filled(s, name) for name in FIELDS}
-    whole = told(grouped(s, by, measures), by, read, bare=True)
+    marked = s.select(
+        **{PLATFORM: s.platform_name},
+        **{column(name): key(name).raw(s) for name in by},
+        left_out=s.left_out,
+        **{f"{_FILLED}{name}": _filled(s, name) for name in FIELDS},
+    )
+    found = marked.group_by(PLATFORM, *(column(name) for name in by), "left_out")
+    sums = {f"{_FILLED}{name}": marked[f"{_FILLED}{name}"].sum().fill_null(0) for name in FIELDS}
+    groups = ibis.memtable(found.agg(**{STATEMENTS: marked.count()}, **sums).to_pyarrow())
+    held = {f"{_HELD}{name}": ibis.ifelse(_left_out(groups, name), 0, groups[STATEMENTS]) for name in FIELDS}
+    whole = told(groups.mutate(**held).drop("left_out").to_pyarrow(), by, read, bare=True)
     rows: list[Row] = []
     for row in whole.rows:
         for name in FIELDS:
             made: Row = {**{one: row[one] for one in by}, "field": name}
-            for what, prefix in ((STATEMENTS, ""), ("held", f"{_HELD}{name}"), ("filled", f"{_FILLED}{name}")):
-                made |= {f"{what}{end}": row[f"{prefix or STATEMENTS}{end}"] for end in TWO}
+            for what, of in ((STATEMENTS, STATEMENTS), ("held", f"{_HELD}{name}"), ("filled", f"{_FILLED}{name}")):
+                made |= {f"{what}{end}": row[f"{of}{end}"] for end in TWO}
             made |= {f"share{end}": _share(made[f"filled{end}"], made[f"held{end}"]) for end in TWO}
             rows.append(made)
     return annotated(replace(whole, rows=rows), by, read, lambda row: (row["field"],))
 
 
 def _left_out(s: ibis.Table, name: str) -> Any:
-    out = s.left_out.contains(f" {name} ")
-    if name in LONG_TEXTS:  # the words were left out, and what stands for them is there
-        out &= s[f"{name}_hash"].isnull()
-    return out
+    return s.left_out.contains(f" {name}_hash " if name in LONG_TEXTS else f" {name} ")
 
 
 def _filled(s: ibis.Table, name: str) -> Any:
-    if name in LONG_TEXTS:
+    if name in LONG_TEXTS:  # the words may have been left out, and what stands for them is there
         return s[f"{name}_hash"].notnull()
     if name in ARRAYS:
-        return s[name].length() > 0
+        return s[f"{name}{JOINED}"].notnull()
     kind = CATALOG["statement"].column(name).kind
     return s[name].notnull() & (s[name] != "") if kind in (Kind.TEXT, Kind.CODE, Kind.ID) else s[name].notnull()
 

@@ -71,7 +71,8 @@ def state_linked(s: ibis.Table) -> Any:
 
 
 def _further(s: ibis.Table, category: str) -> Any:
-    return s.category_addition.contains(category).fill_null(False)
+    blank = ibis.literal(" ")
+    return (blank + s.category_addition_joined + blank).contains(f" {category} ").fill_null(False)
 
 
 def concerns(s: ibis.Table) -> Mapping[str, Any]:
