@@ -22,8 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sijill.collect.importers.statements.shaping import REPEATING, SCHEMA
-from sijill.publish.reports.statements import REPORTS, Opened, open_dumps
-from sijill.publish.reports.statements.keys import KEYS, STANDARD
+from sijill.publish.statements import REPORTS, Opened, open_dumps
+from sijill.publish.statements.keys import KEYS, STANDARD
 from sijill.tables.dumps import dumps
 from sijill.tables.statements import folder_of
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sijill.cli import main
-from sijill.publish.reports.statements import REPORTS
+from sijill.publish.statements import REPORTS
 from tests.statements import DAY, drawn, statement, write
 
 ROWS = drawn(300, days=3)

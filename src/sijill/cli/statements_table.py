@@ -15,7 +15,7 @@ from sijill.codelists.load import LANGUAGES
 from sijill.home import Home, SettingsError
 
 if TYPE_CHECKING:
-    from sijill.publish.reports.statements import Opened, StatementReport, Told
+    from sijill.publish.statements import Opened, StatementReport, Told
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -47,8 +47,8 @@ def table(
     Rows go to standard output; who dominates, what is known to be wrong and what the figures cannot tell go to standard
     error. Needs no database.
     """
-    from sijill.publish.reports.statements import REPORTS, ReportError, open_dumps
-    from sijill.publish.reports.statements.keys import key
+    from sijill.publish.statements import REPORTS, ReportError, open_dumps
+    from sijill.publish.statements.keys import key
     from sijill.tables.bulk import NothingImported
 
     if report not in REPORTS:
@@ -86,7 +86,7 @@ def _print(told: Told, shape: str) -> None:
 
 def _text(told: Told) -> Iterator[str]:
     """Two tables for people, one below the other: everything, then everything without who dominates."""
-    from sijill.publish.reports.statements.counting import WITHOUT
+    from sijill.publish.statements.counting import WITHOUT
 
     twins = {name.removesuffix(WITHOUT) for row in told.rows[:1] for name in row if name.endswith(WITHOUT)}
     yield from _aligned([{name: row[name] for name in row if not name.endswith(WITHOUT)} for row in told.rows])
@@ -130,7 +130,7 @@ def _notes(report: StatementReport, opened: Opened, told: Told, language: str, *
     if opened.left_out:
         left = ", ".join(f"{one.day} {one.source}" for one in opened.left_out[:3])
         yield f"not read, others hold the same: {len(opened.left_out)} ({left}{', ...' if opened.left_out[3:] else ''})"
-    from sijill.publish.reports.statements import note
+    from sijill.publish.statements import note
 
     for words in (*report.notes.values(), *([note("several")] if several else [])):
         yield words[language]

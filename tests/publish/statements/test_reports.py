@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from sijill.publish.reports.statements import REPORTS, Opened, ReportError, note, open_dumps
-from sijill.publish.reports.statements.counting import WITHOUT, Read
-from sijill.publish.reports.statements.distributions import quantile
-from sijill.publish.reports.statements.keys import ALSO, KEYS, STANDARD
-from sijill.publish.reports.statements.measures import CIVIC, SECURITY
+from sijill.publish.statements import REPORTS, Opened, ReportError, note, open_dumps
+from sijill.publish.statements.counting import WITHOUT, Read
+from sijill.publish.statements.distributions import quantile
+from sijill.publish.statements.keys import ALSO, KEYS, STANDARD
+from sijill.publish.statements.measures import CIVIC, SECURITY
 from sijill.tables.bulk import NothingImported
 from sijill.tables.engines import memory
 from tests.statements import DAY, PLATFORMS, Row, drawn, statement, write

@@ -9,19 +9,19 @@ from typing import Any
 import ibis
 
 from sijill.assess.rules.statements.fields import COMMON
-from sijill.publish.reports.report import Row
-from sijill.publish.reports.statements.counting import (
+from sijill.publish.statements.counting import (
     PLATFORM,
     STATEMENTS,
     WITHOUT,
     Read,
+    Row,
     Told,
     annotated,
     column,
     grouped,
     told,
 )
-from sijill.publish.reports.statements.keys import DELAY, key
+from sijill.publish.statements.keys import DELAY, key
 
 QUANTILES: Mapping[str, float] = {"median_days": 0.5, "ninth_decile_days": 0.9}
 Words = Callable[[ibis.Table], Any]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sijill.assess.rules.statements.findings import COLUMNS, judged
-from sijill.publish.reports.statements import REPORTS, Opened, open_dumps
-from sijill.publish.reports.statements.keys import KEYS, STANDARD
+from sijill.publish.statements import REPORTS, Opened, open_dumps
+from sijill.publish.statements.keys import KEYS, STANDARD
 from sijill.tables.engines import fetched
 from tests.statements import drawn, write
 from tests.tables.test_spark import ENGINES, SMALL

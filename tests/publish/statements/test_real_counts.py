@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sijill.publish.reports.statements import REPORTS, open_dumps
-from sijill.publish.reports.statements.keys import KEYS
+from sijill.publish.statements import REPORTS, open_dumps
+from sijill.publish.statements.keys import KEYS
 from sijill.tables.arrow import schema
 from sijill.tables.statements import JOINED, STATEMENT, folder_of
 

@@ -15,11 +15,11 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from sijill.publish.reports.report import Row
-from sijill.publish.reports.statements.keys import key
+from sijill.publish.statements.keys import key
 from sijill.statements.errata import ERRATA, Erratum
 from sijill.tables.engines import fetched
 
+Row = dict[str, Any]
 STATEMENTS = "statements"
 WITHOUT = "_without_dominating"
 PLATFORM = "of_platform"

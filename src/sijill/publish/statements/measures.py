@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from sijill.assess.rules.statements.fields import ILLEGAL, TERMS, filed_on
-from sijill.publish.reports.statements.counting import Read, Told, grouped, told
+from sijill.publish.statements.counting import Read, Told, grouped, told
 
 Conditions = Callable[[ibis.Table], Mapping[str, Any]]
 CIVIC = "STATEMENT_CATEGORY_NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS"

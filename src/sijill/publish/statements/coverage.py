@@ -13,18 +13,18 @@ from sijill.assess.rules.statements.checks import CHECKS, REASON_OF, VERDICT_OF,
 from sijill.assess.rules.statements.fields import READS
 from sijill.assess.rules.statements.findings import COLUMNS, judged
 from sijill.assess.rules.statements.findings import column as column_of
-from sijill.publish.reports.report import Row
-from sijill.publish.reports.statements.counting import (
+from sijill.publish.statements.counting import (
     PLATFORM,
     STATEMENTS,
     WITHOUT,
     Read,
+    Row,
     Told,
     annotated,
     column,
     told,
 )
-from sijill.publish.reports.statements.keys import key
+from sijill.publish.statements.keys import key
 from sijill.statements.fields import ARRAYS, LONG_TEXTS, V2, ours
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Kind

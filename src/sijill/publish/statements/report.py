@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sijill.publish.reports.report import Words
-from sijill.publish.reports.statements.counting import Read, Told
-from sijill.publish.reports.statements.keys import asked
+from sijill.publish.statements.counting import Read, Told
+from sijill.publish.statements.keys import asked
+
+Words = Mapping[str, str]  # language code to text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sijill.assess.rules.statements.fields import explanation
-from sijill.publish.reports.report import ReportError, Words
-from sijill.publish.reports.statements import measures
-from sijill.publish.reports.statements.counting import Read, Told
-from sijill.publish.reports.statements.coverage import coverage, findings, reasons
-from sijill.publish.reports.statements.distributions import delays, sharing
-from sijill.publish.reports.statements.measures import counting
-from sijill.publish.reports.statements.report import StatementReport
+from sijill.publish.statements import measures
+from sijill.publish.statements.counting import Read, Told
+from sijill.publish.statements.coverage import coverage, findings, reasons
+from sijill.publish.statements.distributions import delays, sharing
+from sijill.publish.statements.keys import ReportError
+from sijill.publish.statements.measures import counting
+from sijill.publish.statements.report import StatementReport, Words
 from sijill.tables.bulk import NothingImported, statements
 from sijill.tables.dumps import Dump, dumps, one_of_each
 

@@ -9,8 +9,11 @@ from typing import Any
 
 import ibis
 
-from sijill.publish.reports.report import ReportError
 from sijill.tables.statements import JOINED
+
+
+class ReportError(ValueError):
+    """A report cannot be made as asked; the text says what is wrong and what may be asked."""
 
 
 def _as_it_is(value: Any) -> Any:
