@@ -14,11 +14,13 @@ from sijill.cli.base import SOME_REFUSED, Stop, say_json, with_home
 from sijill.home import Home
 
 if TYPE_CHECKING:
+    from sijill.collect.importers.statements.counting import Counts
     from sijill.collect.importers.statements.importing import Outcome
     from sijill.collect.importers.statements.parts import Part
     from sijill.collect.importers.statements.shaping import Choice
 
 ACK = "SIJILL_ACK"  # set by the kill test: print `ack ROWS` after each CSV file
+_FEW = 30  # values of a field that are printed to a screen
 _FILES = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -83,6 +85,72 @@ def import_dumps(
         say_json(_summed(outcomes))
     if any(one.rejected for one in outcomes):
         sys.exit(SOME_REFUSED)
+
+
+@statements.command("stats")
+@_FILES
+@_WORKERS
+@_JSON
+@with_home
+def stats(home: Home, files: tuple[Path, ...], workers: int | None, as_json: bool) -> None:
+    """Count what is in dumps, by platform and by the value of every coded field, and import nothing.
+
+    A list of values counts once under each of them, so those do not sum to the statements.
+    """
+    from sijill.collect.importers.problems import FileError
+    from sijill.collect.importers.statements.counting import Counts, count_dump
+    from sijill.collect.importers.statements.workers import workers_here
+
+    whole = Counts()
+    for path in files:
+        try:
+            whole.add(count_dump(path.resolve(), workers=workers or workers_here()))
+        except FileError as error:
+            raise Stop(str(error)) from error
+    if as_json:
+        say_json(_counted(whole))
+    else:
+        for line in _lines(whole):
+            click.echo(line)
+    if whole.rejected:
+        sys.exit(SOME_REFUSED)
+
+
+def _counted(whole: Counts) -> dict[str, object]:
+    return {
+        "rows": whole.rows,
+        "counted": whole.rows - whole.rejected,
+        "rejected": whole.rejected,
+        "mended": whole.mended,
+        "schema_versions": sorted(whole.schemas),
+        "variants": sorted(whole.variants),
+        "platforms": [{"platform": name, "statements": count} for name, count in sorted(whole.platforms.items())],
+        "fields": [
+            {"platform": platform, "field": field, "value": value, "statements": count}
+            for (platform, field, value), count in sorted(
+                whole.values.items(), key=lambda one: (one[0][0], one[0][1], one[0][2] or "")
+            )
+        ],
+        "impossible_dates": [
+            {"platform": platform, "what": what, "statements": count}
+            for (platform, what), count in sorted(whole.impossible.items())
+        ],
+    }
+
+
+def _lines(whole: Counts) -> list[str]:
+    """The largest platforms, and every value of the fields that have few."""
+    most = [f"  {count:>12} {name}" for name, count in whole.platforms.most_common(10)]
+    by_value: dict[str, dict[str, int]] = {}
+    for (_, field, value), count in whole.values.items():
+        found = by_value.setdefault(field, {})
+        found[value or "(empty)"] = found.get(value or "(empty)", 0) + count
+    lines = [f"{whole.rows} rows, {whole.rejected} rejected, {len(whole.platforms)} platforms", *most]
+    for field, values in by_value.items():
+        if len(values) <= _FEW:
+            lines.append(field)
+            lines += [f"  {count:>12} {value}" for value, count in sorted(values.items(), key=lambda one: -one[1])]
+    return lines
 
 
 def _choice(platforms: tuple[str, ...], columns: str | None, without_texts: bool) -> Choice:

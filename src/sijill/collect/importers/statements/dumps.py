@@ -106,7 +106,11 @@ def members(path: Path) -> list[Member]:
 
 def _members(path: Path, file: IO[bytes], start: int, size: int, depth: int) -> Iterator[Member]:
     with zipfile.ZipFile(_Window(file, start, size)) as opened:
-        for info in opened.infolist():
+        infos = opened.infolist()
+        if infos and min(info.header_offset for info in infos) != 0:
+            # Cut off within its own directory, a ZIP of ZIPs looks like the last one in it.
+            raise zipfile.BadZipFile("it does not begin where its directory says")
+        for info in infos:
             begin = _data_of(file, start + info.header_offset)
             if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise FileError(
@@ -171,7 +175,7 @@ def inflated(member: Member, size: int) -> Iterator[bytes]:
             if total > member.size:
                 break
             yield chunk
-    except (IsalError, OSError) as error:
+    except (IsalError, OSError) as error:  # type: ignore[misc]  # its stub calls the class an instance
         raise _damaged(member) from error
     if total != member.size or crc != member.crc:
         raise _damaged(member)

@@ -118,7 +118,7 @@ def _mend(rows: list[tuple[Piece, list[str], bool]], shape: Shape, wanted: Seque
 def _own_records(record: Piece, shape: Shape) -> Iterator[Piece]:
     """A record, or, where it cannot be read whole, the records among its lines: one may have lost its identifier."""
     size = len(shape.columns)
-    if record.data.count(b"\n") <= 1 or _cells(record.data, size)[0] is not None:
+    if b"\n" not in record.data.rstrip(b"\n") or _cells(record.data, size)[0] is not None:
         yield record
         return
     lines = record.data.splitlines(keepends=True)

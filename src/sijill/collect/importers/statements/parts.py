@@ -21,7 +21,7 @@ from sijill.collect.importers.statements.pieces import Piece, pieces
 from sijill.collect.importers.statements.shaping import REPEATING, SCHEMA, Choice, of_platforms, shaped
 from sijill.statements.fields import Shape, shape_of
 
-_CHUNK = 4 << 20  # bytes of CSV held at once, beside the columns made of them
+CHUNK = 4 << 20  # bytes of CSV held at once, beside the columns made of them
 _ROWS, _BYTES = 120_000, 256 << 20  # rows, or bytes of CSV, of a row group, whichever is reached first
 
 
@@ -60,7 +60,7 @@ def write_part(task: Task) -> Part:
     """
     pa.set_cpu_count(1)  # the files of a dump are read side by side
     part = Part(task.member.name)
-    stream = pieces(inflated(task.member, _CHUNK))
+    stream = pieces(inflated(task.member, CHUNK))
     shape = header_of(task.member, next(stream).data)
     part.schema, part.variant = shape.schema, shape.variant
     path = task.folder / f"part-{task.stem}.parquet"
