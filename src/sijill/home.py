@@ -68,6 +68,11 @@ class Home:
         return self.folder / "columns"
 
     @property
+    def statements(self) -> Path:
+        """Statements of reasons by day and source; made by their first import."""
+        return self.folder / "statements"
+
+    @property
     def releases(self) -> Path:
         """Frozen releases: the only folder that the public site opens."""
         return self.folder / "releases"

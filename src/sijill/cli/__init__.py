@@ -13,6 +13,7 @@ from sijill.cli.match import match
 from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, demo_list, serve
+from sijill.cli.statements import statements
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +37,7 @@ COMMANDS = (
     demo,
     demo_country,
     demo_list,
+    statements,
     check,
     log,
     user,

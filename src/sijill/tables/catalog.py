@@ -6,7 +6,7 @@ keeps the two equal.
 
 from __future__ import annotations
 
-from sijill.tables import laws, people, remedy, shutdowns, speech
+from sijill.tables import laws, people, remedy, shutdowns, speech, statements
 from sijill.tables.schema import NOW, Column, Kind, Table, by_name
 
 TABLES: tuple[Table, ...] = (
@@ -17,7 +17,7 @@ TABLES: tuple[Table, ...] = (
     *shutdowns.DISRUPTIONS,
     *speech.ASSESS,
     *remedy.REMEDY,
-    speech.STATEMENT,
+    statements.STATEMENT,
 )
 
 CATALOG = by_name(TABLES)

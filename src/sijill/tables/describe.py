@@ -30,7 +30,7 @@ def rewritten(document: str) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    state = "" if table.built else " *(shape decided, not written yet)*"
+    state = "" if table.built or table.apart else " *(shape decided, not written yet)*"
     yield f"### `{table.name}`"
     yield ""
     yield f"{table.doc} Room `{table.room}`.{state}"

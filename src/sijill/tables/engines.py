@@ -23,7 +23,7 @@ from sijill.tables.snapshot import Snapshot, SnapshotError, shape_hash
 Tables: TypeAlias = Mapping[str, ibis.Table]
 ENGINES = ("duckdb", "spark")
 SPARK_MASTERS = ("local", "spark://")  # how Spark names where it runs: local[2], spark://host:7077
-_CLOSED: Mapping[str, Any] = MappingProxyType(
+CLOSED: Mapping[str, Any] = MappingProxyType(
     {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 )
 
@@ -54,10 +54,7 @@ def connect(
             f"The snapshot ends at log position {snapshot.position}; to see {position}, write a newer one."
         )
     _refuse_other_catalog(snapshot)
-    if engine == "duckdb":
-        opened = _duckdb(snapshot.path, memory_limit, threads)
-    else:
-        opened = _spark("local[*]" if engine == "spark" else engine)
+    opened = _duckdb(snapshot.path, memory_limit, threads) if engine == "duckdb" else spark_at(engine)
     return _AsOf(opened, snapshot, position)
 
 
@@ -69,7 +66,7 @@ def memory(rows: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Tab
     A table that no room writes yet is there when it is given, if only without rows.
     """
     given = rows or {}
-    opened = duckdb.connect(":memory:", config=dict(_CLOSED, threads=1))
+    opened = duckdb.connect(":memory:", config=dict(CLOSED, threads=1))
     names = list(dict.fromkeys((*BUILT, *given)))
     for name in names:
         held = to_arrow(CATALOG[name], [filled(CATALOG[name], row) for row in given.get(name, ())])
@@ -103,7 +100,7 @@ def filled(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
     """An engine that can read the snapshot's folder and nothing else, and cannot be told otherwise."""
-    settings = dict(_CLOSED, memory_limit=memory_limit, temp_directory=str(folder.parent / ".spill"))
+    settings = dict(CLOSED, memory_limit=memory_limit, temp_directory=str(folder.parent / ".spill"))
     if threads is not None:
         settings["threads"] = threads
     opened = duckdb.connect(":memory:", config=settings)
@@ -116,7 +113,8 @@ def _duckdb(folder: Path, memory_limit: str, threads: int | None) -> Any:
     return ibis.duckdb.from_connection(opened)
 
 
-def _spark(master: str) -> Any:
+def spark_at(master: str) -> Any:
+    """Apache Spark at a master; `spark` is all cores of this machine. `ValueError` where PySpark is not here."""
     try:
         from sijill.tables.spark import Spark
     except ImportError as error:
@@ -124,7 +122,7 @@ def _spark(master: str) -> Any:
             "The engine Spark needs PySpark 4 and Java 17, and PySpark is not installed. "
             "Install it beside Sijill: pip install 'sijill[spark]'."
         ) from error
-    return Spark.at(master)
+    return Spark.at("local[*]" if master == "spark" else master)
 
 
 class _AsOf(Mapping[str, ibis.Table]):

@@ -43,7 +43,7 @@ class Table:
 
     `room` names the folder whose `columns.py` writes it; `kept` says that rows carry their
     span in the log (`log_from`, `log_to`); `built` is False for a table whose shape is
-    decided and whose room does not write it yet.
+    decided and that no snapshot holds; `apart` says that its rows lie in files of their own instead.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Table:
     columns: tuple[Column, ...]
     kept: bool = True
     built: bool = True
+    apart: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,20 +1,16 @@
 """The speech ledger: demands by authorities, decisions on content, accounts and services, data exposed.
 
 Demands and restrictions carry the four questions (who decided and who asked, what was done, was
-it a machine, what remedy); `statement` holds the field meanings of the EU statement of reasons
-(Regulation (EU) 2022/2065, Art. 17 and 24(5)) so that both worlds share rules.
+it a machine, what remedy). What platforms file with the EU is in `statements.py`.
 """
 
 from __future__ import annotations
 
 from sijill.tables.schema import (
-    Column,
-    Kind,
     Table,
     code,
     day,
     fuzzy,
-    ident,
     number,
     ref,
     span,
@@ -169,43 +165,4 @@ ASSESS: tuple[Table, ...] = (
         ref("report_id", "report", "The evidence; without it `met` counts as unknown.", nullable=True),
         day("answered_on", "When."),
     ),
-)
-
-
-def _codes(name: str, codelist: str, doc: str) -> Column:
-    return Column(name, Kind.CODES, doc, codelist=codelist)
-
-
-STATEMENT = Table(
-    "statement",
-    "collect",
-    "A statement of reasons in the EU database's own meaning; bulk dumps live only as Parquet, never in the database.",
-    (
-        ident("uuid", "Identifier in the EU database."),
-        text("platform_name", "Service that decided."),
-        _codes("decision_visibility", "dsa_visibility", "What was done to visibility."),
-        code("decision_monetary", "dsa_monetary", "What was done to money."),
-        code("decision_provision", "dsa_provision", "What was done to the service."),
-        code("decision_account", "dsa_account", "What was done to the account."),
-        day("end_date_visibility_restriction", "Until when; empty means indefinite.", nullable=True),
-        code("decision_ground", "dsa_ground", "Illegal, or against the terms."),
-        text("illegal_content_legal_ground", "Law cited.", nullable=True),
-        text("incompatible_content_ground", "Clause cited.", nullable=True),
-        code("incompatible_content_illegal", "dsa_yes_no", "Also illegal; blank is not No."),
-        code("category", "dsa_categories", "Main category."),
-        _codes("category_addition", "dsa_categories", "Further categories."),
-        _codes("category_specification", "dsa_keywords", "Sub-categories."),
-        _codes("content_type", "dsa_content_types", "Kind of content."),
-        text("content_language", "Two-letter language code.", nullable=True),
-        day("content_date", "When the content was posted."),
-        day("application_date", "From when the decision applies."),
-        _codes("territorial_scope", "places", "Where it applies."),
-        code("source_type", "dsa_sources", "Notice, trusted flagger, own initiative."),
-        code("automated_detection", "dsa_yes_no", "Found by a machine."),
-        code("automated_decision", "dsa_automated", "Decided by a machine."),
-        text("puid", "The platform's own identifier, unique per platform."),
-        day("created_on", "When the statement was filed."),
-    ),
-    kept=False,
-    built=False,
 )
