@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from sijill.desk import bulletin, checks, commitments, erasure, opinion, profiles, shutdowns, speech, subjects, views
+from sijill.desk.door import beside, calls, openapi, statements
+
+door = [
+    path("openapi.json", openapi.description, name="door-description"),
+    path("statement", statements.file_one, name="door-file"),
+    path("statements", statements.file_many, name="door-file-many"),
+    path("statement/existing-puid/<str:puid>", statements.existing_puid, name="door-existing-puid"),
+    path("statement/<str:uuid>", statements.statement, name="door-statement"),
+    path("statement/<str:uuid>/appeals", beside.appeals, name="door-appeals"),
+    path("order", beside.orders, name="door-orders"),
+    path("order/<str:puid>", beside.order, name="door-order"),
+]
 
 urlpatterns = [
+    path("api/v1/", include(door)),
+    path("api/<path:path>", calls.nowhere),
     path("", views.home, name="home"),
     path("cases/", views.cases, name="cases"),
     path("cases/confirm/", views.confirm_drafts, name="confirm-drafts"),

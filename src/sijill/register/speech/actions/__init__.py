@@ -31,7 +31,9 @@ from sijill.register.speech.actions.parts import (
     record_clause,
     record_provision,
 )
+from sijill.register.speech.actions.platforms import add_platform, issue_token, revoke_token
 from sijill.register.speech.actions.proposals import accept_fact, keep_fact
+from sijill.register.speech.actions.statements import file_statements
 
 __all__ = [
     "accept_fact",
@@ -39,10 +41,13 @@ __all__ = [
     "add_claim",
     "add_count",
     "add_place",
+    "add_platform",
     "add_service",
     "add_update",
     "change_fact",
     "end_part",
+    "file_statements",
+    "issue_token",
     "keep_fact",
     "link_act_provision",
     "link_demand_act",
@@ -58,6 +63,7 @@ __all__ = [
     "record_provision",
     "record_restriction",
     "reverse_restriction",
+    "revoke_token",
     "set_fact_state",
     "support_fact",
     "unlink",

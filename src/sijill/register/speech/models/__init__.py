@@ -20,6 +20,7 @@ from sijill.register.speech.models.measures import (
     RestrictionPlace,
 )
 from sijill.register.speech.models.proposals import FactProposal
+from sijill.register.speech.models.statements import Platform, Statement, Token
 
 __all__ = [
     "ActProvision",
@@ -37,9 +38,12 @@ __all__ = [
     "ExposureAct",
     "FactProposal",
     "Law",
+    "Platform",
     "Policy",
     "Provision",
     "Restriction",
     "RestrictionPlace",
     "Signal",
+    "Statement",
+    "Token",
 ]
