@@ -7,8 +7,8 @@ import click
 from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
-from sijill.cli.dsa import dsa
 from sijill.cli.door import door
+from sijill.cli.dsa import dsa
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.match import match

@@ -6,6 +6,7 @@ import csv
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -82,3 +83,35 @@ def dsa_read(files: tuple[Path, ...], as_json: bool, target: Path | None) -> Non
             )
     if any(sheet.fault for sheet in sheets):
         sys.exit(SOME_REFUSED)
+
+
+@dsa.command("report")
+@click.option("--service", "name", required=True, help="The service, as its statements name it.")
+@click.option("--period", "text", required=True, help="2026, 2025H2 or 2025-07-01/2025-12-31.")
+@click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder.")
+@click.option("--settings", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The service, in TOML.")
+@click.option("--log", "log_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Moderation log.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, if --settings has none.")
+@click.option("--reason", default="", help="Why a report that was written before is updated.")
+@click.option("--methodology", default="", help="How the figures of an updated report were put right.")
+@click.option("--home", "folder", metavar="DIR", help="The platform's installation; not asked for with --log.")
+def dsa_report(**given: Any) -> None:
+    """Write the eleven parts of a report: from a moderation log (no database), or from what was filed here."""
+    from sijill.cli.dsa_report import write_report
+
+    write_report(**given)
+
+
+@dsa.command("reconcile")
+@FILES
+@JSON
+@click.option("--service", "name", required=True, help="The service, as its statements name it.")
+@click.option("--settings", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Mapping of --log.")
+@click.option("--log", "log_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Moderation log.")
+@click.option("--statements", "dumps", multiple=True, type=click.Path(path_type=Path), help="CSV of dumps.")
+@click.option("--home", "folder", metavar="DIR", help="The installation whose statements are taken, without --log.")
+def dsa_reconcile(**given: Any) -> None:
+    """Set a report beside the statements of reasons of the same service and period. Exit code 1 if they differ."""
+    from sijill.cli.dsa_report import compare
+
+    compare(**given)

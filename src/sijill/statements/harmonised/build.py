@@ -17,6 +17,7 @@ from sijill.statements.harmonised.facts import (
     COLUMN_OF,
     FLAGGER,
     ILLEGAL,
+    NOT_RECORDED,
     TERMS,
     Facts,
     Measure,
@@ -28,7 +29,6 @@ from sijill.statements.harmonised.facts import (
 )
 from sijill.statements.harmonised.lines import keywords_of
 from sijill.statements.harmonised.parts import (
-    NOTICES,
     OTHER,
     RESTRICTIONS,
     SHEETS,
@@ -69,6 +69,12 @@ def hours(values: Iterable[float | None]) -> str:
     """A median in hours with at most two decimals; empty if nothing was timed."""
     timed = [value for value in values if value is not None]
     return f"{median(timed):.2f}".rstrip("0").rstrip(".") if timed else ""
+
+
+def timed(name: str, values: Sequence[float | None]) -> dict[str, object]:
+    """A column of hours; where there are cases and no times, the contextual information says so (Annex II, I.1)."""
+    found = hours(values)
+    return {name: found} if found or not values else {name: "", f"context_{name}": NOT_RECORDED}
 
 
 def _rows_of(
@@ -155,11 +161,11 @@ def _count_orders(facts: Sequence[object]) -> Figures:
     return {
         "orders_to_act": len(act),
         "items": sum(one.items for one in act),
-        "hours_to_inform_act": hours(one.hours_to_inform for one in act),
-        "hours_to_effect_act": hours(one.hours_to_effect for one in act),
         "orders_to_provide_info": len(info),
-        "hours_to_inform_info": hours(one.hours_to_inform for one in info),
-        "hours_to_effect_info": hours(one.hours_to_effect for one in info),
+        **timed("hours_to_inform_act", [one.hours_to_inform for one in act]),
+        **timed("hours_to_effect_act", [one.hours_to_effect for one in act]),
+        **timed("hours_to_inform_info", [one.hours_to_inform for one in info]),
+        **timed("hours_to_effect_info", [one.hours_to_effect for one in info]),
     }
 
 
@@ -171,7 +177,7 @@ def _notices(service: Service, period: Period, notices: Sequence[Notice]) -> lis
         figures: dict[str, object] = {}
         for suffix, some in (("", mine), ("_flagger", [one for one in mine if one.trusted])):
             figures |= {f"{name}{suffix}": value for name, value in _count_notices(some).items()}
-        return {name: figures[name] for name in NOTICES if flaggers or not name.endswith("_flagger")}
+        return {name: value for name, value in figures.items() if flaggers or not name.endswith("_flagger")}
 
     return list(_rows_of(4, service, period, TOTAL, notices, count))
 
@@ -180,7 +186,7 @@ def _count_notices(notices: Sequence[Notice]) -> Figures:
     return {
         "notices": len(notices),
         "items": sum(one.items for one in notices),
-        "hours": hours(one.hours for one in notices if one.action),
+        **timed("hours", [one.hours for one in notices if one.action]),
         "law": sum(one.action == ILLEGAL for one in notices),
         "terms": sum(one.action == TERMS for one in notices),
     }

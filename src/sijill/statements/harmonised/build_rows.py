@@ -10,6 +10,7 @@ from sijill.statements.harmonised.facts import (
     BASES,
     FULLY,
     NOT_AUTOMATED,
+    NOT_RECORDED,
     SUSPENSIONS,
     Complaint,
     Dispute,
@@ -31,6 +32,8 @@ def indicator_rows(number: int, service: Service, period: Period, facts: Facts) 
     for index, row in enumerate(_spelled_out(number)):
         value = _value(number, index, row, service, facts) if applies(row[0], service.kind) else ""
         cells = {"service": service.name, "period": str(period), "value": value}
+        if number == 7 and not value and scope_word(row[5]) == "median" and applies(row[0], service.kind):
+            cells["context"] = NOT_RECORDED if any(_cases(folded(row[4]), facts)) else ""
         rows.append(
             tuple(
                 cells.get(column.name, "" if column.holds == "context" else cell)
@@ -86,6 +89,13 @@ def _appeal(indicator: str, scope: str, facts: Facts) -> str:
     if indicator.startswith("number of disputes"):
         return _outcome(facts.disputes, scope)
     return _outcome([one for one in facts.complaints if _about(indicator, one)], scope)
+
+
+def _cases(indicator: str, facts: Facts) -> list[Complaint] | list[Dispute]:
+    """The complaints or disputes of an indicator that a decision was reached on."""
+    if indicator.startswith("number of disputes"):
+        return [one for one in facts.disputes if one.outcome != "omitted"]
+    return [one for one in facts.complaints if _about(indicator, one) and one.outcome != "omitted"]
 
 
 def _about(indicator: str, complaint: Complaint) -> bool:

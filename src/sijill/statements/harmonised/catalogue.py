@@ -114,7 +114,7 @@ _ALL = [
         "ours, from A2 II.1",
         other__unexpected="Only rows KEYWORD_OTHER are described in that column.",
         value__hours_long="A median is not longer than the whole period; if it is, it may be in minutes.",
-        blank__median="There is a median, or a share, where there are cases.",
+        blank__median="There is a median where there are cases, or contextual information says why not.",
         value__median_of_nothing="There is no median where there are no cases.",
         sum__restrictions="Every measure restricts something: restrictions are at least as many as measures.",
         sum__items="Items are at least as many as the orders or notices that named them.",

@@ -47,6 +47,7 @@ COLUMN_OF: Mapping[str, str] = MappingProxyType(
         "DECISION_ACCOUNT_TERMINATED": "account_termination",
     }
 )
+NOT_RECORDED = "The time was not recorded."  # contextual information of a median that is blank though there are cases
 BASES = ("visibility", "provision", "account", "monetary", "notice", "flagger-notice")
 OUTCOMES = ("upheld", "partly", "reversed", "omitted")
 SUSPENSIONS = ("content", "notices", "complaints")

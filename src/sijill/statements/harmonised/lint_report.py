@@ -215,7 +215,7 @@ def _days(sheet: Sheet, rows: Mapping[str, Row], days: Mapping[str, date]) -> It
         if published <= end:
             message = "The report is dated before its period was over."
             yield Finding(sheet.file, at, "period/early", message, f"after {end}", f"{published}", "Value")
-        elif published > latest:
+        elif published > latest and not _marked(sheet.file):  # an updated version comes when it comes
             late = (published - latest).days
             message = f"Published {late} day{'s' if late > 1 else ''} after the two months were over."
             yield Finding(

@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from sijill.statements.harmonised.finding import Finding
-from sijill.statements.harmonised.lines import Block, Line, Told, blocks, by_service, is_hole, told
+from sijill.statements.harmonised.lines import WHOLE, Block, Line, Told, blocks, by_service, is_hole, told
 from sijill.statements.harmonised.numbers import KIND, SEPARATOR, UNREADABLE, Number
 from sijill.statements.harmonised.numbers import told as say
-from sijill.statements.harmonised.parts import COUNT, FRACTION, HOURS, LANGUAGES, OTHER, STATES, Column, Part, folded
+from sijill.statements.harmonised.parts import (
+    COUNT,
+    FRACTION,
+    HOURS,
+    LANGUAGES,
+    OTHER,
+    STATES,
+    TOTAL,
+    Column,
+    Part,
+    folded,
+)
 from sijill.statements.harmonised.read import Row, Sheet, is_category_part
 
 _RULE = {COUNT: "value/count", HOURS: "value/hours", FRACTION: "value/fraction"}
@@ -129,7 +140,7 @@ def _medians(block: Block, part: Part) -> Iterator[Finding]:
         of = OF.get((part.number, column.name))
         if of is None or column.name not in block.sheet.names:
             continue
-        lacking = [line for line in block.lines if _lacks(line, column.name, of)]
+        lacking = [] if _excused(block, column.name) else [one for one in block.lines if _lacks(one, column.name, of)]
         header = column.header.strip()
         if lacking:
             message = f"{header}: {_rows(lacking)} cases and no median."
@@ -143,8 +154,15 @@ def _medians(block: Block, part: Part) -> Iterator[Finding]:
                 )
 
 
+def _excused(block: Block, median: str) -> bool:
+    """Does contextual information of the row TOTAL say why a median is missing (Annex II, I.1: an objective reason)?"""
+    return any(line.row.get(f"context_{median}") for line in block.lines if line.kind == WHOLE and line.scope == TOTAL)
+
+
 def _lacks(line: Line, median: str, of: str) -> bool:
     if not line.figure(median, HOURS).empty or not line.figure(of, COUNT).value:
+        return False
+    if line.row.get(f"context_{median}"):
         return False
     acted = [line.figure(name, COUNT) for name in ACTIONS.get(median, ())]
     return not acted or any(one.value for one in acted)
@@ -181,7 +199,7 @@ def _blank_medians(sheet: Sheet, mine: list[Told]) -> Iterator[Finding]:
     at = {one.scope: one for one in mine}
     cases = sum((at[one].value.value or 0 for one in ("upheld", "partly", "reversed") if one in at), start=0)
     median = at.get("median")
-    if median is not None and cases and median.value.empty:
+    if median is not None and cases and median.value.empty and not median.row.get("context"):
         yield Finding(
             sheet.file, median.row.number, "blank/median", "Decisions and no median time.", "hours", "", "Value"
         )

@@ -55,16 +55,20 @@ def _read(text: str, kind: str) -> tuple[Decimal | None, str]:
         value, _ = _read(bare.removesuffix("%").strip(), HOURS)
         return (value / 100 if value is not None else None), KIND
     grouped = _GROUPS.fullmatch(bare)
-    if grouped and not (grouped[1] == "." and kind != COUNT and grouped[2] is None) and not _fraction(bare, kind):
-        whole, _, rest = bare.partition(grouped[3]) if grouped[3] else (bare, "", "")
-        rest = grouped[3][1:] if grouped[3] else ""
-        digits = re.sub(r"\D", "", whole.removesuffix(rest)) if not grouped[3] else re.sub(r"\D", "", whole)
-        return sign * Decimal(f"{digits}.{rest or 0}"), SEPARATOR
+    if grouped and not _is_decimal(grouped, kind) and not _fraction(bare, kind):
+        rest = grouped[3] or ""
+        digits = re.sub(r"\D", "", bare.removesuffix(rest))
+        return sign * Decimal(f"{digits}.{rest[1:] or 0}"), SEPARATOR
     if _PLAIN.fullmatch(bare):
         return sign * Decimal(bare), ""
     if _COMMA.fullmatch(bare):
         return sign * Decimal(bare.replace(",", ".")), SEPARATOR
     return None, UNREADABLE
+
+
+def _is_decimal(grouped: re.Match[str], kind: str) -> bool:
+    """Is `5.928` a number with a point? Of hours yes; of a count it can only be 5928 as some languages write it."""
+    return grouped[1] == "." and kind != COUNT and grouped[2] is None and grouped[3] is None
 
 
 def _fraction(bare: str, kind: str) -> bool:
