@@ -1,4 +1,4 @@
-"""SIGKILL of the server while a platform files: every statement that was acknowledged is kept, and each is kept once."""
+"""SIGKILL of the server while a platform files: each statement that was acknowledged is kept, and kept once."""
 
 from __future__ import annotations
 

@@ -23,11 +23,12 @@ from sijill.office.roles import CASE_ROLES, Role
 from sijill.register.access import open_people
 from sijill.register.models import ProposalState, Support
 from sijill.register.speech.access import open_entries
-from sijill.register.speech.models import FactProposal
+from sijill.register.speech.models import FactProposal, Statement
 from sijill.register.speech.pages import KINDS, MADE, PARTS, Kind, Section, is_known
 from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.speech.views import the_entry, the_kind
+from sijill.statements.rules import FIELDS
 
 # What the page of the whole shows of parts that have a page of their own.
 SHOWN = {"provision": ("article", "offence", "penalty", "penalty_months"), "clause": ("number", "subject", "precise")}
@@ -52,6 +53,7 @@ def entry(request: HttpRequest, user: User, kind: str, entry_id: str) -> HttpRes
         "reports": _reports(request, row, [*_ids_of(parts), *_held(links)]),
         "history": history_of_rows(_rows(user, made, row)),
         "assessed": assessed(made.table, row) if made.table in ASKED else None,
+        **_statement(row),
         "may_write": user.may(Role.RECORDER),
         "may_decide": bool(user.role_codes & {Role.RECORDER, Role.REVIEWER}),
     }
@@ -160,6 +162,16 @@ def _reports(request: HttpRequest, row: Any, parts: list[str]) -> dict[str, Any]
         told.setdefault(one.report_id, []).extend((one.entity_kind, element) for element in one.elements)
     shown = [{"report": report, "elements": list(dict.fromkeys(told.get(report.pk, [])))} for report in page]
     return {"page": page, "shown": shown}
+
+
+def _statement(row: Any) -> dict[str, Any]:
+    """The statement that a platform filed, with each field that says something; nothing for other entries."""
+    found = Statement.objects.select_related("platform").filter(restriction=row.pk).first()
+    if found is None:
+        return {}
+    listed = [(name, getattr(found, "content_id_ean" if name == "content_id" else name)) for name in FIELDS]
+    said = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in listed if value]
+    return {"statement": found, "statement_fields": said}
 
 
 def _rows(user: User, kind: Kind, row: Any) -> Iterator[tuple[type[Record], set[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,18 @@ from django.test import Client
 from sijill.desk.door import calls
 from sijill.desk.door.limits import Limiter
 from sijill.office.models import LogEntry
+from sijill.office.records import kept_models
 from sijill.office.verify import verify
+from sijill.register.actions import erase_person, record_consent
 from sijill.register.models import Support
+from sijill.register.speech.actions import change_fact
 from sijill.register.speech.actions.platforms import add_platform, issue_token, revoke_token
 from sijill.register.speech.models import Restriction, RestrictionPlace, Statement, Token
 from sijill.statements.errors import NOT_ALL_UNIQUE, NOT_UNIQUE
 from sijill.statements.rules import FIELDS
 from tests.people import Cast
 from tests.statements.samples import full, statement
+from tests.world import TODAY, a_case
 
 ONE, MANY = "/api/v1/statement", "/api/v1/statements"
 ORDER = {
@@ -244,3 +249,19 @@ def test_an_appeal_and_an_order_that_break_the_rules(token: str) -> None:
     order = post("/api/v1/order", {**ORDER, "answered": "2026-01-01", "items": -1}, token)
     assert sorted(order.json()["errors"]) == ["answered", "items"]
     assert list(post("/api/v1/order", ["x"], token).json()["errors"]) == ["order"]
+
+
+def test_what_a_platform_wrote_of_a_person_goes_with_them(cast: Cast, token: str, tmp_path: Path) -> None:
+    case = a_case(cast.alice, title="An open case")
+    words = {"decision_facts": "Zz-facts", "incompatible_content_explanation": "Zz-explanation"}
+    told = post(ONE, {**full(), **words}, token).json()
+    row = Restriction.objects.get()
+    change_fact(actor=cast.alice, row=row, person=case.victim)
+    record_consent(actor=cast.alice, person=case.victim, use="record", decision="withdrawn", given_by="self", on=TODAY)
+    erase_person(actor=cast.bob, person=case.victim, folder=tmp_path)
+    kept = get(f"{ONE}/{told['uuid']}", token).json()
+    assert kept["decision_facts"] is None
+    assert kept["incompatible_content_ground"] == full()["incompatible_content_ground"]
+    left = [str(one) for model in kept_models() for one in model._default_manager.values()]
+    assert not [one for one in left if "Zz-facts" in one or "Zz-explanation" in one]
+    assert list(verify()) == []

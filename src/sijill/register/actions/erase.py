@@ -25,9 +25,15 @@ from sijill.office.records import Record, history_of
 from sijill.office.roles import Role
 from sijill.register.actions.cases import require_open, require_person
 from sijill.register.models import Act, Consent, Event, Judgement, Person, PersonName, Proposal, Support, Verification
-from sijill.register.speech.models import FactProposal, Restriction
+from sijill.register.speech.models import FactProposal, Restriction, Statement
 
 GONE = ("rejected", "withdrawn")
+# What a platform wrote of the case; the law or the rule cited stays.
+STATEMENT_WORDS = (
+    "decision_facts", "illegal_content_explanation", "incompatible_content_explanation", "source_identity",
+    "decision_visibility_other", "decision_monetary_other", "category_specification_other", "content_type_other",
+    "decision_ground_reference_url", "content_id_ean",
+)  # fmt: skip
 NOBODY: dict[str, Any] = {
     "born": "", "born_lo": None, "born_hi": None, "born_unknown": "not-available",
     "citizenship": "not-available", "identified": "unidentified",
@@ -148,6 +154,7 @@ def _erase(entry: Entry, plan: Erasure) -> None:
         (Proposal, _ids(Proposal.objects.filter(act__in=acts)), {"changes": {}, "reasons": ""}),
         (Consent, _ids(Consent.objects.filter(person__in=people)), {"contact": "", "share_with": ""}),
         (Restriction, told, {"description": "", "url": "", "explanation": ""}),
+        (Statement, _ids(Statement.objects.filter(restriction__in=told)), dict.fromkeys(STATEMENT_WORDS, "")),
         (FactProposal, _ids(FactProposal.objects.filter(entity_id__in=told)), {"changes": {}, "reasons": ""}),
         (Report, [report.id for report in plan.reports], {"content": "", "sha256": ERASED}),
         (Evidence, [one.id for one in plan.files], {"file_name": "", "sha256": ERASED}),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sijill.office.columns import kept_rows
 from sijill.office.records import Record
 from sijill.register.speech import models
+from sijill.statements.fields import LONG_TEXTS
+from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Blocks
+
+FILED = "filed-full"  # the source of what was filed here, beside those of dumps
+_AT_ONCE = 1_000
 
 TABLES: Mapping[str, type[Record]] = {
     "law": models.Law,
@@ -35,3 +43,31 @@ TABLES: Mapping[str, type[Record]] = {
 def tables() -> Mapping[str, Blocks]:
     """Every table of this sub-room, by its name in the catalog; each is read when it is written."""
     return {name: kept_rows(model, name) for name, model in TABLES.items()}
+
+
+def statements(on: date | None = None) -> Iterator[dict[str, Any]]:
+    """The statements that platforms filed, with the columns of the catalog's `statement`; of one day, or all.
+
+    In the order in which they were filed, as they stand: what was erased since is empty.
+    """
+    rows = models.Statement.objects.select_related("platform").order_by("log_from", "id")
+    if on is not None:
+        rows = rows.filter(created_at__gte=_midnight(on), created_at__lt=_midnight(on + timedelta(days=1)))
+    for row in rows.iterator(chunk_size=_AT_ONCE):
+        told = {name: getattr(row, name, None) or None for name in CATALOG["statement"].names}
+        texts = {f"{name}_hash": text_hash(getattr(row, name)) for name in LONG_TEXTS}
+        yield {
+            **told, **texts, "platform_name": row.platform.name, "schema_version": 2, "variant": "full",
+            "left_out": " ", "day": row.created_at.astimezone(UTC).date(), "source": FILED,
+        }  # fmt: skip
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), UTC)
+
+
+def text_hash(text: str) -> int | None:
+    """64 bits that are equal where texts are, as imports of dumps make them; none for nothing."""
+    if not text:
+        return None
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

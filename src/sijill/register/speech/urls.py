@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sijill.register.speech import link_views, views
+from sijill.register.speech import link_views, platform_views, views
 
 urlpatterns = [
     path("speech/", views.entries, name="speech"),
+    path("platforms/", platform_views.platforms, name="platforms"),
+    path("platforms/<str:platform_id>/", platform_views.platform, name="platform"),
+    path("platforms/<str:platform_id>/<str:token_id>/revoke/", platform_views.revoke, name="revoke-token"),
     path("speech/changes/", views.proposed, name="speech-proposed"),
     path("speech/changes/<str:proposal_id>/", views.decide, name="speech-decide"),
     path("speech/links/<slug:table>/<slug:side>/<str:entry_id>/", link_views.link, name="speech-link"),

@@ -1,0 +1,171 @@
+"""Records of a dump: sound ones at full speed, the rest one by one; none is dropped, none is made up."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sijill.collect.importers.statements.mending import Read, read
+from sijill.collect.importers.statements.pieces import pieces, records
+from sijill.collect.importers.statements.reading import Damage, parse
+from sijill.statements.fields import Shape
+from tests.collect.importers.statements.dumps import FULL1, FULL2, SHAPES, csv_file, line, php, statement, uuid
+from tests.conftest import SHARED
+
+assert FULL1
+assert FULL2
+ROWS = SHARED / "data" / "dsa" / "rows"
+
+
+def all_read(content: bytes, shape: Shape, size: int = 1 << 20) -> Read:
+    """What becomes of a whole CSV file that comes in chunks of `size` bytes."""
+    stream = pieces(content[at : at + size] for at in range(0, len(content), size))
+    next(stream)
+    whole = Read()
+    for piece in stream:
+        found = read(piece, shape)
+        whole.tables += found.tables
+        whole.mended += found.mended
+        whole.refused += found.refused
+    return whole
+
+
+def rows_of(found: Read) -> dict[str, dict[str, Any]]:
+    return {row["uuid"]: row for table in found.tables for row in table.to_pylist()}
+
+
+def known_rows() -> Iterator[tuple[bytes, dict[str, str]]]:
+    if not ROWS.exists():
+        pytest.skip("the real rows are not at hand")
+    lines = (ROWS / "real_malformed_rows_v1.csvlines").read_bytes().splitlines()
+    with (ROWS / "real_rows_v1_parsed.csv").open(encoding="utf-8", newline="") as known:
+        yield from zip(lines, csv.DictReader(known), strict=True)
+
+
+def test_the_real_rows_that_broke_other_readers_come_to_the_known_values() -> None:
+    assert FULL1
+    pairs = list(known_rows())
+    found = all_read(csv_file([data for data, _ in pairs], FULL1), FULL1)
+    rows = rows_of(found)
+    assert len(pairs) == 11
+    assert found.refused == []
+    for _, known in pairs:
+        row = rows.pop(known["uuid"])
+        made = {name: "" if value is None else str(value) for name, value in row.items()}
+        assert made == known
+    assert rows == {}
+    assert [one.data.rstrip(b"\n") for one in found.mended] == [data for data, _ in pairs if b'\\"' in data]
+
+
+@pytest.mark.parametrize("columns", SHAPES)
+def test_every_shape_of_a_dump_is_read(columns: int) -> None:
+    shape = SHAPES[columns]
+    found = rows_of(all_read(csv_file([line(number, shape) for number in range(50)], shape), shape))
+    assert len(found) == 50
+    wanted = statement(7)
+    assert {name: str(value or "") for name, value in found[uuid(7)].items()} == {
+        name: wanted.get(name, "") for name in shape.columns
+    }
+
+
+TEXTS = st.text(st.sampled_from('ab\\",\n\r é尊"'), max_size=12)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5), st.integers(40, 5000))
+def test_whatever_texts_hold_every_record_is_read_or_refused_and_sound_ones_come_back(
+    texts: list[tuple[str, str]], size: int
+) -> None:
+    lines = [
+        line(number, FULL2, decision_facts=first, incompatible_content_explanation=second)
+        for number, (first, second) in enumerate(texts)
+    ]
+    found = all_read(csv_file(lines, FULL2), FULL2, size)
+    rows = rows_of(found)
+    refused = b"".join(one.data for one in found.refused)
+    for number, (first, second) in enumerate(texts):
+        if uuid(number) not in rows:
+            assert uuid(number).encode() in refused
+        elif '\\"' not in php([first, second]).decode():
+            row = rows[uuid(number)]
+            assert (row["decision_facts"] or "", row["incompatible_content_explanation"] or "") == (first, second)
+    assert all(uuid(number) in rows for number, pair in enumerate(texts) if "\\" not in "".join(pair))
+
+
+def test_a_cell_that_ends_in_a_backslash_is_no_escape() -> None:
+    found = all_read(csv_file([line(1, FULL2, decision_facts="ends so \\"), line(2, FULL2)], FULL2), FULL2)
+    assert rows_of(found)[uuid(1)]["decision_facts"] == "ends so \\"
+    assert (len(rows_of(found)), found.refused, found.mended) == (2, [], [])
+
+
+def test_a_backslash_before_a_letter_stays() -> None:
+    found = all_read(csv_file([line(1, FULL2, decision_facts="one\\ntwo")], FULL2), FULL2)
+    assert rows_of(found)[uuid(1)]["decision_facts"] == "one\\ntwo"
+
+
+def cut_last_cell(data: bytes) -> bytes:
+    return data.rpartition(b",")[0]
+
+
+DAMAGE = {
+    "a cell too few": cut_last_cell,
+    "two cells too many": lambda data: data + b",x,y",
+    "cut off": lambda data: data[: len(data) // 2],
+    "a quote that is never closed": lambda data: data.replace(b'"Invented facts."', b'"Invented facts.'),
+    "a quote that is not doubled": lambda data: data.replace(b"Invented facts.", b'Invented "facts.'),
+    "two quotes that are not doubled": lambda data: data.replace(b"Invented facts.", b'Invented "facts" here.'),
+    "not UTF-8": lambda data: data.replace(b"Invented facts.", b"Invented \xff facts."),
+    "a day that is none": lambda data: data.replace(b"2026-01-09 00", b"2026-13-09 00"),
+    "a moment that is none": lambda data: data.replace(b"2026-01-10 00:00", b"2026-01-10 99:00"),
+    "an array that is none": lambda data: data.replace(b'"[""DE"",""FR""]"', b'"[""DE"",'),
+    "a cell of another column": lambda data: data.replace(b"SOURCE_VOLUNTARY", b"AUTOMATED_DECISION_FULLY"),
+    "an identifier that is none": lambda data: b"xxxxxxxx" + data[8:],
+    "no platform": lambda data: data.replace(b'"Zz Shop"', b"").replace(b'"Zz Video"', b""),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+@pytest.mark.parametrize("place", [0, 150, 299], ids=["first", "middle", "last"])
+def test_a_damaged_record_is_refused_with_its_bytes_and_costs_no_other(what: str, place: int) -> None:
+    lines = [line(number, FULL2) for number in range(300)]
+    broken = DAMAGE[what](lines[place])
+    assert broken != lines[place]
+    lines[place] = broken
+    found = all_read(csv_file(lines, FULL2), FULL2, 4096)
+    assert set(rows_of(found)) == {uuid(number) for number in range(300)} - {uuid(place)}
+    assert [one.data.rstrip(b"\n") for one in found.refused] == [broken]
+    assert found.refused[0].why
+    assert "Invented" not in found.refused[0].why, "a reason repeats no text"
+    at = found.refused[0].start
+    assert csv_file(lines, FULL2)[at : at + len(broken)] == broken
+
+
+def test_damage_all_over_is_accounted_for_row_by_row() -> None:
+    draw = random.Random(6)
+    lines = [line(number, FULL2) for number in range(3000)]
+    places = sorted(draw.sample(range(3000), 200))
+    for place in places:
+        lines[place] = DAMAGE[draw.choice(list(DAMAGE))](lines[place])
+    found = all_read(csv_file(lines, FULL2), FULL2, 50_000)
+    assert set(rows_of(found)) == {uuid(number) for number in range(3000) if number not in places}
+    assert sorted(one.data.rstrip(b"\n") for one in found.refused) == sorted(lines[place] for place in places)
+
+
+def test_records_are_cut_where_an_identifier_begins_a_line_and_nowhere_else() -> None:
+    lines = [line(number, FULL2, decision_facts="one\ntwo\n\nthree") for number in range(20)]
+    content = csv_file(lines, FULL2)
+    for size in (1, 50, 333, 100_000):
+        stream = pieces(content[at : at + size] for at in range(0, len(content), size))
+        assert next(stream).data == ",".join(FULL2.columns).encode()
+        cut = [one.data.rstrip(b"\n") for piece in stream for one in records(piece)]
+        assert cut == lines
+
+
+def test_damage_says_what_is_wrong_and_nothing_of_the_row() -> None:
+    with pytest.raises(Damage, match=r"^it has not as many cells as there are columns$"):
+        parse(b"a,b\n", FULL2)
