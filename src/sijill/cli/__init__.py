@@ -8,6 +8,7 @@ from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
 from sijill.cli.door import door
+from sijill.cli.dsa import dsa
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.match import match
@@ -41,6 +42,7 @@ COMMANDS = (
     demo_country,
     demo_list,
     statements,
+    dsa,
     check,
     log,
     user,
