@@ -42,6 +42,12 @@ _WHO_ASKS = (
 )
 _ANSWERS = ("complied-law", "complied-law", "complied-terms", "partly-complied", "refused")
 _DECIDED = ("fully", "fully", "partly", "not-automated")
+_LANGUAGES = (
+    "ar",
+    "ar",
+    "fr",
+    "not-stated",
+)  # drawn apart from everything else: it changes nothing that was there before
 _SPEAKERS = ("journalist", "journalist", "defender", "artist", "other-person", "not-stated")
 
 
@@ -203,6 +209,7 @@ class _Desk:
             applied=applied.isoformat(),
             ground="law" if demand and demand.basis == "law" else "terms",
             speaker=speaker,
+            language=pick(Random(f"{number} language"), _LANGUAGES),
             detected_by="authority" if demand else pick(dice, ("own-initiative", "user-notice")),
             automated_detection="no" if demand else "yes",
             automated_decision="not-automated" if demand else decided,

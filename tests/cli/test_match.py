@@ -14,9 +14,10 @@ from sijill.cli import main as program
 from sijill.home import Home, Settings
 from sijill.office.models import LogEntry
 from sijill.office.verify import verify
-from sijill.register.actions import merge_persons
-from sijill.register.matching.kept import PROPOSED
+from sijill.register.actions import merge_persons, record_act, record_event
+from sijill.register.matching.kept import PROPOSED, kept
 from sijill.register.models import Judgement, Person
+from sijill.register.pairs import openable, waiting_pairs
 from tests.people import Cast
 from tests.register.matching.entered import TWICE, entered, others
 
@@ -156,3 +157,57 @@ def test_a_judgement_without_a_reason_is_refused(home: Home, twice: tuple[Person
 
 def test_without_an_installation_nothing_is_done(tmp_path: Path) -> None:
     run(Home(tmp_path / "nowhere"), "propose", code=2)
+
+
+def test_restricted_cases_are_compared_kept_for_their_team_and_printed_for_nobody(
+    home: Home, cast: Cast, twice: tuple[Person, Person]
+) -> None:
+    hidden = Person.objects.get(acts__event__restricted=True)
+    run(home, "propose")
+    assert hidden.id not in (home.folder / PROPOSED).read_text(encoding="utf-8")
+
+    printed = told(home, "propose", "--restricted")
+    kept_file = (home.folder / PROPOSED).read_text(encoding="utf-8")
+    assert {one.id for one in twice} == pairs(printed)[0]
+    assert hidden.id not in json.dumps(printed) and hidden.id in kept_file
+    assert hidden.id not in json.dumps(told(home, "review")) + run(home, "export").stdout
+    assert "Quintero" not in kept_file and "quintero" not in kept_file
+
+    found = kept(home.folder) or ()
+    on_the_team, others = waiting_pairs(cast.alice, found), waiting_pairs(cast.bob, found)
+    assert {hidden.id in one.pair for one in on_the_team} == {True, False}
+    assert not any(hidden.id in one.pair for one in others)
+    refused = run(home, "propose", "--restricted", str(a_list(home)), code=2)
+    assert "--restricted" in refused.output
+
+
+def test_reasons_that_lie_in_a_restricted_case_are_read_by_its_team_alone(
+    home: Home, cast: Cast, twice: tuple[Person, Person]
+) -> None:
+    """Of one person both open, and in a restricted case as well, whose day must not be told by a sentence."""
+    one, other = entered(cast, "Zz Alvaro Monteverde", "2019-02-03"), entered(cast, "Zz Alvar Monteverde", "2024-08-09")
+    event = record_event(actor=cast.alice, title="Invented, closed", restricted=True)
+    record_act(
+        actor=cast.alice,
+        event=event,
+        victim=one,
+        kind="threat",
+        occurred="2024-08-09",
+        place="BO",
+        roles=["journalist"],
+    )
+    run(home, "propose", "--restricted")
+    found = kept(home.folder) or ()
+    resting = [each for each in found if each.cases == (event.id,)]
+    assert resting, "the closed case says more of these two than the open ones do"
+    assert all(not each.cases for each in waiting_pairs(cast.bob, found))
+    assert all(each not in openable(cast.bob, found) for each in resting)
+    assert set(resting) <= set(openable(cast.alice, found))
+    pair = frozenset((one.id, other.id))
+    assert sum(each.pair == pair for each in waiting_pairs(cast.alice, found)) == 1, "a pair waits once"
+
+
+def a_list(home: Home) -> Path:
+    file = home.folder / "list.csv"
+    file.write_text("name_en\nZz Invented\n", encoding="utf-8")
+    return file

@@ -54,6 +54,13 @@ def test_a_measure_is_a_row_with_its_draft_and_its_answers(tmp_path: Path) -> No
     assert (answer.check, answer.verdict, answer.evidence) == ("necessity/link-direct", "not-met", "Paragraph 4")
 
 
+def test_a_measure_may_say_in_which_language_the_speech_was(tmp_path: Path) -> None:
+    row = of(tmp_path, GOOD.replace("[facts]", '[facts]\nlanguage = "qu"'))
+    assert isinstance(row, Row)
+    assert row.facts[0].values["language"] == "qu"
+    assert "language" in row.facts[0].elements
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [

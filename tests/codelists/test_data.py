@@ -332,3 +332,13 @@ def test_the_script_makes_the_places_again(tmp_path: Path) -> None:
     ]
     subprocess.run([sys.executable, *map(str, command), "--out", str(out)], check=True, capture_output=True)
     assert out.read_bytes() == (FOLDER / "places.csv").read_bytes()
+
+
+def test_the_script_makes_the_languages_again(tmp_path: Path) -> None:
+    out = tmp_path / "languages.csv"
+    script = Path(__file__).resolve().parents[2] / "scripts" / "make_languages.py"
+    subprocess.run([sys.executable, str(script), "--out", str(out)], check=True, capture_output=True)
+    assert out.read_bytes() == (FOLDER / "languages.csv").read_bytes()
+    codes = [row.code for row in own("languages")]
+    assert {"ar", "en", "fr", "es", "qu", "ku", "mul", "zxx"} <= set(codes)
+    assert all(len(code) == 2 for code in codes[:-2])

@@ -74,29 +74,39 @@ def match_evaluate(
 @match.command("propose")
 @click.argument("file", required=False, type=_LIST, metavar="[LIST]")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="From this probability on.")
+@click.option("--restricted", is_flag=True, help="Entries of restricted cases as well, for who may open both.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the reasons; default: the office's.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 @speaking
-def match_propose(home: Home, file: Path | None, least: float, seed: int, language: str | None, as_json: bool) -> None:
+def match_propose(
+    home: Home, file: Path | None, least: float, restricted: bool, seed: int, language: str | None, as_json: bool
+) -> None:
     """Propose entries of the register that may be one person or one event, or entries that rows of a LIST may be about.
 
     Without LIST the proposals are kept for `sijill match review`: identifiers, levels and weights, no names. They are
     computed from the entries and from what people judged, so the file may be deleted and made again.
+
+    With --restricted entries of restricted cases are compared, too. What comes of them is kept and not printed: the
+    staff site shows it to those who may open both entries, and every restricted case behind the reasons.
     """
     start(home)
     from sijill.office.actions import operator
     from sijill.register.actions import propose_events, propose_from_list, propose_matches
     from sijill.register.matching.kept import keep
+    from sijill.register.pairs import waiting_pairs
 
     spoken = language or home.settings().language
+    if file is not None and restricted:
+        raise Stop("--restricted was given with a LIST. What a list is compared with is printed, so it must be open.")
     if file is not None:
         found = propose_from_list(actor=operator(), rows=read_list(file), least=least, seed=seed)
     else:
-        found = propose_matches(actor=operator(), least=least, seed=seed)
-        found += propose_events(actor=operator(), people=found, least=least)
+        found = propose_matches(actor=operator(), least=least, seed=seed, restricted=restricted)
+        found += propose_events(actor=operator(), people=found, least=least, restricted=restricted)
         keep(home.folder, found)
+        found = waiting_pairs(operator(), found) if restricted else found
     shown = [_shown(one, spoken) for one in found]
     if as_json:
         say_json(shown)
@@ -192,10 +202,11 @@ def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int
 def match_export(home: Home, file: Path | None) -> None:
     """Print the proposals and the judgements on pairs as CSV: identifiers, probability, weights, levels, no names."""
     start(home)
-    from sijill.register.pairs import KINDS, standing_judgements
+    from sijill.office.actions import operator
+    from sijill.register.pairs import KINDS, openable, standing_judgements
 
     judged = {pair: (one.verdict, kind) for kind in KINDS for pair, one in standing_judgements(kind).items()}
-    kept = _kept(home)
+    kept = openable(operator(), _kept(home))
     parts = sorted({reason.part for one in kept for reason in one.reasons})
     header = [
         "left",

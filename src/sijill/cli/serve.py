@@ -120,6 +120,8 @@ def _build(home: Home) -> None:
             founded.result()
             parts = ("publish_people", "publish_speech")
             releases = [workers.submit(_sijill, "demo-country", part, home=home) for part in parts]
+            # Last, on the processor that speech leaves idle: the page of pairs shall not be empty.
+            releases.append(workers.submit(_sijill, "match", "propose", "--restricted", home=home))
             for part in lists.result():
                 _publish(part, home)
             for done in releases:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sijill.codelists.lists import LISTS, Extra, ListSpec
 from sijill.codelists.load import COLUMNS, FOLDER, LANGUAGES, UNKNOWN_CODES
 
-LABEL_SOURCES = ("un", "ours", "iso", "sdmx", "eu")
+LABEL_SOURCES = ("un", "ours", "iso", "sdmx", "eu", "cldr")
 
 # What may stand after each prefix of `same_as`.
 SAME_AS: Mapping[str, str] = {
@@ -25,6 +25,7 @@ SAME_AS: Mapping[str, str] = {
     "ISO3166-1": r"[A-Z]{2}",
     "ISO3166-1A3": r"[A-Z]{3}",
     "ISO3166-2": r"[A-Z]{2}-[A-Z0-9]{1,3}",
+    "ISO639": r"[a-z]{2,3}",
     "ISO15924": r"[A-Z][a-z]{3}",
     "duty": r"[A-Z]\d{1,2}",
 }

@@ -113,6 +113,13 @@ SPEECH_LISTS: tuple[ListSpec, ...] = (
         takes_unknowns=True,
     ),
     ListSpec(
+        "languages",
+        "Language of what was said",
+        "لغة القول",
+        "Languages that have a two-letter code (ISO 639-1), several at once, and none.",
+        takes_unknowns=True,
+    ),
+    ListSpec(
         "detection_sources",
         "How it was found",
         "كيفية الرصد",

@@ -11,7 +11,7 @@ list's own extra columns; `lists.py` declares which lists there are and what eac
 | definition | one English sentence in our own words |
 | same_as | the same thing elsewhere, blank-separated, as `ICCS:0101` (prefixes in `check.py`) |
 | source | where code or meaning comes from: the standard and its section, or `ours` |
-| label_source | `un`, `iso`, `sdmx`, `eu`: the labels are the terms of the text that `source` names, in the number and gender that the list needs; followed by languages (`un en ar`): only in these; everything else, and `ours`: ours, and no second person has reviewed them |
+| label_source | `un`, `iso`, `sdmx`, `eu`, `cldr`: the labels are the terms of the text that `source` names, in the number and gender that the list needs; followed by languages (`un en ar`): only in these; everything else, and `ours`: ours, and no second person has reviewed them |
 | verify | `yes`: recalled or inferred, to be compared with the standard before it is quoted |
 | since, retired | the day the code came into use, and the day it went out of use if it did |
 

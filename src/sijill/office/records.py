@@ -127,14 +127,23 @@ def read_fields(model: type[models.Model]) -> Callable[[models.Model], tuple[Any
 
 
 def vouched(model: type[models.Model], values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the keyed hash of a row covers. A column that came after rows were written is left out while it is empty.
+    """What the keyed hash of a row covers. A column that came after rows were written is left out while it is empty,
+    or holds what it holds when nobody filled it (`not-asked`).
 
     So the log still vouches for older rows as they were; what is written into the column later changes the hash.
     """
-    later: Sequence[str] = getattr(model, "came_later", ())
-    if not later:
+    nothing = _nothing(model)
+    if not nothing:
         return values
-    return {name: value for name, value in values.items() if name not in later or value not in ("", None)}
+    return {name: value for name, value in values.items() if name not in nothing or value not in nothing[name]}
+
+
+@cache
+def _nothing(model: type[models.Model]) -> Mapping[str, tuple[Any, ...]]:
+    """What each column that came later holds while it says nothing."""
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    later: Sequence[str] = getattr(model, "came_later", ())
+    return {name: ("", None, columns[name].get_default()) for name in later}
 
 
 def versions(model: type[Record], fields: list[str]) -> Iterator[dict[str, Sequence[Any]]]:

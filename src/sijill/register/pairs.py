@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -39,11 +39,28 @@ def waiting_pairs(user: User, found: Iterable[ProposedMatch]) -> list[ProposedMa
     """What was proposed and not decided, the surest first; only pairs of which the user may open both entries."""
     decided = verdicts(PERSON).keys() | verdicts(EVENT).keys()
     asked = [one for one in found if one.pair not in decided]
-    stands = dict(_stands(user, {side for one in asked for side in one.pair}))
-    waiting = [
-        one for one in asked if one.left in stands and one.right in stands and stands[one.left] != stands[one.right]
-    ]
-    return sorted(waiting, key=lambda one: (-one.probability, -one.weight, one.left, one.right))
+    stands = _stands_for(user, asked)
+    waiting = [one for one in asked if _opens(one, stands) and stands[one.left] != stands[one.right]]
+    ordered = sorted(waiting, key=lambda one: (-one.probability, -one.weight, one.left, one.right))
+    surest: dict[frozenset[str], ProposedMatch] = {}
+    for one in ordered:
+        surest.setdefault(one.pair, one)
+    return list(surest.values())
+
+
+def openable(user: User, found: Iterable[ProposedMatch]) -> list[ProposedMatch]:
+    """What was proposed, decided or not, of which the user may open both entries and every case behind the reasons."""
+    asked = list(found)
+    stands = _stands_for(user, asked)
+    return [one for one in asked if _opens(one, stands)]
+
+
+def _stands_for(user: User, found: Iterable[ProposedMatch]) -> dict[str, str]:
+    return dict(_stands(user, {entry for one in found for entry in (*one.pair, *one.cases)}))
+
+
+def _opens(one: ProposedMatch, stands: Mapping[str, str]) -> bool:
+    return all(entry in stands for entry in (*one.pair, *one.cases))
 
 
 def _stands(user: User, ids: set[str]) -> Iterator[tuple[str, str]]:

@@ -98,6 +98,7 @@ MEASURES: tuple[Table, ...] = (
         ref("clause_id", "clause", "The clause cited.", nullable=True),
         code("explained", "tri", "The reason was explained for this case."),
         code("speaker", "speaker_kinds", "What the person affected is."),
+        code("language", "languages", "In which language it was said."),
         code("detected_by", "detection_sources", "Q3: who found it."),
         code("automated_detection", "tri", "Q3: found by a machine."),
         code("automated_decision", "automation", "Q3: decided by a machine."),

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from sijill.codelists.load import codelist
 
 Rows = dict[str, list[dict[str, Any]]]
+LANGUAGES = ("es", "es", "qu", "es", "zxx", "not-stated")
 PLACES = ("BO", "CL", "PE", "not-available")
 TRI = ("yes", "no", "not-available", "not-stated")
 
@@ -251,6 +252,7 @@ def _restriction(found: Rows, dice: Chance, number: int) -> None:
         row[column] = code(dice, listed)
     for column in ("automated_detection", "explained", "notified", "appealed", "indefinite", "redressed"):
         row[column] = dice.one(TRI)
+    row["language"] = LANGUAGES[number % len(LANGUAGES)]
     row["appeal_outcome"] = code(dice, "appeal_outcomes") if row["appealed"] == "yes" else "not-asked"
     found["restriction"].append(row)
     supported(found, "restriction", name, dice.often("wire", ("hotline",)))

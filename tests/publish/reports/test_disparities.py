@@ -8,12 +8,12 @@ import pytest
 
 from sijill.assess.rules.sdg16 import Options
 from sijill.publish.gaps import gaps
-from sijill.publish.reports import EVER, Context, ReportError, rows, tables_for
+from sijill.publish.reports import EVER, Context, ReportError, rows, table_by, tables_for
 from sijill.publish.reports.cells import nesting
 from sijill.publish.reports.disparities import COUNTS, REPORT
 from sijill.publish.text import LANGUAGES
 from sijill.stats.attack import attack
-from sijill.stats.disclosure import protect
+from sijill.stats.disclosure import ForbiddenCrossing, protect
 from sijill.stats.policy import load_policy
 from sijill.stats.rates import wilson
 from sijill.stats.table import Flag, Programme, PublicTable, Table
@@ -82,6 +82,28 @@ def test_what_is_not_known_is_in_no_rate() -> None:
         if row["question"] == "wrong"
     ]
     assert (wrong["value"], wrong["floor"], wrong["ceiling"]) == (None, 0.0, 1.0)
+
+
+def test_languages_are_compared_and_cross_with_nothing() -> None:
+    held = [{**row, "language": "ar"} for row in answered("journalist", 100, 20, 80)]
+    held += [{**row, "language": "qu"} for row in answered("lawyer", 100, 80, 20)]
+    held += [{**row, "language": "zxx"} for row in answered("artist", 40, 20, 20)] + decided("defender", 40)
+    t = memory({"restriction": held})
+    table = next(one for one in tables_for(t, CONTEXT, "disparities") if one.slug == "disparities-language")
+    assert table.dimensions[0].codes == ("_T", "ar", "qu", "zxx", "not-asked")
+    assert table.cells["reversed_percent", ("qu",)].value == 20
+    (reversal,) = (
+        row for row in rows(t, CONTEXT, "disparities", ["language"])
+        if (row["question"], row["language"]) == ("reversal", "ar")
+    )  # fmt: skip
+    assert (reversal["value"], reversal["finding"]) == (0.8, "found")
+    protected = protect(Programme((table,), nesting((table,), REPORT.nested)), (), load_policy())
+    assert attack([protected.tables], protected.nested, load_policy()) == []
+    said = [text for text in gaps(protected.tables[0]) if "Arabic: 80 % beside 29 %" in text["en"]]
+    assert [("العربية" in text["ar"], "Arabe" in text["fr"], "Árabe" in text["es"]) for text in said] == [(True,) * 3]
+    crossed = table_by(t, CONTEXT, "restrictions", ("language", "country"))
+    with pytest.raises(ForbiddenCrossing, match="language"):
+        protect(Programme((crossed,), ()), (), load_policy())
 
 
 def test_a_rate_stands_only_where_both_of_its_counts_do() -> None:

@@ -42,7 +42,7 @@ from tests.publish.reports.worlds import CONTEXT
 
 OF_EVERYBODY = {"candidates", "changes", "deaths", "lateness"}  # tables whose cells are not of counted acts only
 STATUS_REPORTS = ("sdg16", "over_time", "by_perpetrator", "deaths", "beyond_sdg", "detained_on")
-WITHOUT_TOTALS = ("persons_and_incidents", "list_history", "vintages", "santa_clara")
+WITHOUT_TOTALS = ("persons_and_incidents", "list_history", "vintages", "santa_clara", "than_before")
 OWN_WORDS = (
     "source",
     "vintage",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sijill.publish.reports import notes as notes_of_release
 from sijill.publish.reports import undocumented
 from sijill.publish.reports.report import ReportError, Shape
+from sijill.publish.reports.units import hold
 from sijill.publish.text import DIRECTIONS
 from sijill.stats.capture.overlaps import Overlaps, collect
 from sijill.stats.table import TOTAL, Flag, Table
@@ -93,6 +96,25 @@ def test_every_person_is_in_one_combination() -> None:
         == found.n
         == undocumented.rows(golden.fixed_world(), CONTEXT, ())[0]["persons"]
     )
+
+
+def test_tables_and_notes_of_one_release_ask_for_the_overlaps_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    fetch = undocumented.fetched
+
+    def fetched(found: Any) -> list[dict[str, Any]]:
+        asked.append(", ".join(found.columns))
+        return fetch(found)
+
+    monkeypatch.setattr(undocumented, "fetched", fetched)
+    t = hold({**golden.fixed_world()})
+    undocumented.tables(t, CONTEXT)
+    undocumented.notes(t, CONTEXT)
+    assert asked == ["person_id, list, code, is_public"]
+    t = hold({**golden.fixed_world(), "support": t["support"].filter(t["support"].entity_kind == "nothing")})
+    undocumented.tables(t, CONTEXT)
+    undocumented.notes(t, CONTEXT)
+    assert len(asked) == 2, "that there are no lists is not asked twice either"
 
 
 def test_a_register_without_reports_has_no_such_table_and_is_published_all_the_same() -> None:

@@ -105,10 +105,17 @@ def test_a_column_that_came_later_leaves_older_rows_as_the_log_has_them(cast: Ca
     report = file_report(actor=cast.alice, source=a_source(cast.alice, "gazette"), content="Invented words")
     row = record_restriction(actor=cast.alice, report=report, measure="delisted", country="not-available")
     values = {name: getattr(row, name) for name in stored_fields(Restriction)}
-    before = {name: value for name, value in values.items() if name != "country_words"}
+    before = {name: value for name, value in values.items() if name not in ("country_words", "language")}
     assert mac_of(row) == row_mac(bytes(row.salt), "restriction", before)
     change_fact(actor=cast.alice, row=row, country_words="Zz Land")
     assert list(verify()) == []
     for words in ("Zz Other", ""):
         Restriction.objects.filter(pk=row.pk).update(country_words=words)
         assert [one.row for one in verify()] == [row.pk], "what is written into it behind the log is found"
+    Restriction.objects.filter(pk=row.pk).update(country_words="Zz Land", language="qu")
+    assert [one.row for one in verify()] == [row.pk]
+    Restriction.objects.filter(pk=row.pk).update(language="not-asked")
+    change_fact(actor=cast.alice, row=row, language="qu")
+    assert list(verify()) == []
+    Restriction.objects.filter(pk=row.pk).update(language="not-asked")
+    assert [one.row for one in verify()] == [row.pk], "a code that was taken away behind the log is missed"

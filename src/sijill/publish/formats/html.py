@@ -41,7 +41,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "scorecard",
     ),
     "shutdowns": ("disruptions", "disruption-answers", "disruption-durations"),
-    "open": ("candidates", "changes", "lateness", "vintages", "compared", "undocumented"),
+    "open": ("candidates", "changes", "lateness", "vintages", "compared", "undocumented", "than-before"),
     "about": ("method", COVERAGE, "files", "corrections"),
 }
 KINDS = {

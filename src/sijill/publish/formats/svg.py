@@ -9,7 +9,7 @@ from sijill.publish.formats.chart import Chart, chart_of, draw
 from sijill.publish.formats.draft import Draft
 from sijill.publish.formats.map import Map, caption, draw_map, map_of
 from sijill.publish.formats.overlaps import LISTS, draw_overlaps
-from sijill.publish.formats.ranges import METHOD, draw_ranges
+from sijill.publish.formats.ranges import ENDS, METHOD, draw_ranges
 from sijill.publish.labels import dimension_label, inside
 from sijill.publish.text import LANGUAGES, Language
 
@@ -36,15 +36,17 @@ def drawn(draft: Draft, languages: Sequence[Language] = LANGUAGES) -> dict[tuple
             places = map_of(table, chart, draft.atlas)
             for lang in languages:
                 path = draft.name(f"charts/{table.slug}-{lang.code}", "svg")
-                found[table.slug, lang.code] = Drawn(path, _drawing(chart, places, lang), _note(chart, places, lang))
+                found[table.slug, lang.code] = Drawn(path, drawing(chart, places, lang), _note(chart, places, lang))
     return found
 
 
-def _drawing(chart: Chart, places: Map | None, lang: Language) -> str:
+def drawing(chart: Chart, places: Map | None, lang: Language) -> str:
+    """A map where there are places, overlaps of lists or estimates in their own way, anything else as bars."""
     if places is not None:
         return draw_map(places, lang)
-    own = {LISTS: draw_overlaps, METHOD: draw_ranges}
-    return own.get(chart.dimension.name, draw)(chart, lang)
+    if chart.dimension.name == METHOD and set(chart.table.measures) >= set(ENDS):
+        return draw_ranges(chart, lang)
+    return (draw_overlaps if chart.dimension.name == LISTS else draw)(chart, lang)
 
 
 def _note(chart: Chart, places: Map | None, lang: Language) -> str:

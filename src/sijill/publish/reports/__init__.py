@@ -38,6 +38,7 @@ from sijill.publish.reports import (
     santa_clara,
     scorecard,
     sdg16,
+    than_before,
     undocumented,
     vintages,
 )
@@ -89,6 +90,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "vintages": vintages.REPORT,
         "compared": compared.REPORT,
         "undocumented": undocumented.REPORT,
+        "than_before": than_before.REPORT,
         "coverage": coverage.REPORT,
         "disruptions": disruptions.REPORT,
         "disruption_answers": disruption_answers.REPORT,
@@ -123,6 +125,7 @@ PROGRAMMES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxy
             ("vintages", ()),
             ("compared", ()),
             ("undocumented", ()),
+            ("than_before", ()),
             ("coverage", ()),
         ),
         "speech": (

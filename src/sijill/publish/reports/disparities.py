@@ -2,8 +2,7 @@
 
 Of the restrictions recorded one by one, never of published sums. A table holds the counts, and rates in whole percent
 with Wilson's intervals, which stand only where both of their counts are shown. Gaps between groups are worked out
-from shown counts (`publish/gaps.py`), so that they tell of nothing hidden. The language of what was said is not
-recorded of a restriction, so nothing is told by language.
+from shown counts (`publish/gaps.py`), so that they tell of nothing hidden.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ RATES = {
 ASKED = {Question.ACTION: "decisions", Question.APPEAL: "acted", Question.REVERSAL: "appealed"}  # known or not
 ENDS = ("", "_low", "_high")
 DERIVED = tuple((f"{pair[0]}_percent{end}", pair) for pair in RATES.values() for end in ENDS)
-GROUPS = ("speaker", "country", "object", "decider", "asked_by", "detected_by", "ground", "scope")
+GROUPS = ("speaker", "language", "country", "object", "decider", "asked_by", "detected_by", "ground", "scope")
 KEYS = {name: restrictions.KEYS[name] for name in GROUPS}
-SHAPES = tuple(Shape(f"disparities-{name}", (name,)) for name in ("speaker", "country", "object"))
+SHAPES = tuple(Shape(f"disparities-{name}", (name,)) for name in ("speaker", "language", "country", "object"))
 
 REVERSED = ("reversed", "partly-reversed", "not-implemented")
 DECIDED = (*REVERSED, "upheld", "default")  # silence leaves the decision as it was
@@ -68,18 +67,6 @@ NOT_WHY = Note(
         "decide: una brecha es una pregunta, no una razón. Las revocaciones son de recursos resueltos; "
         "quien no recurrió quizá tenía razón también. Un porcentaje figura solo si figuran sus dos "
         "números.",
-    },
-)
-NO_LANGUAGE = Note(
-    "no-language-recorded",
-    {
-        "en": "The language of what was said is not recorded of a restriction, so differences between languages "
-        "cannot be told.",
-        "ar": "لا تُسجَّل لغة القول في بيانات القيد، ولذلك لا يمكن تبيّن الفروق بين اللغات.",
-        "fr": "La langue de ce qui fut dit n’est pas enregistrée avec une restriction\u202f; les écarts entre "
-        "langues ne peuvent donc être connus.",
-        "es": "De una restricción no se registra el idioma de lo dicho, así que no se pueden conocer diferencias "
-        "entre idiomas.",
     },
 )
 
@@ -200,7 +187,7 @@ def _percentages(table: Table) -> dict[tuple[str, Key], Count]:
 
 def notes(_t: Tables, context: Context) -> Notes:
     """What a gap is and is not."""
-    return Notes(REPORT.slug, options_of(context)[:2], (), (NOT_WHY, NO_LANGUAGE))
+    return Notes(REPORT.slug, options_of(context)[:2], (), (NOT_WHY,))
 
 
 REPORT = Report(

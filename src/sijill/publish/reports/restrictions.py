@@ -39,6 +39,7 @@ KEYS: Keys = keys_of(
     key("indefinite", "tri"),
     key("territorial_limit", "tri"),
     key("speaker", "speaker_kinds"),
+    key("language", "languages"),
     key("country", "places"),
     key("reversal", "tri"),
 )

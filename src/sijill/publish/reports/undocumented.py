@@ -13,10 +13,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
+from sijill.assess.rules.sdg16 import Options
 from sijill.publish.reports.notes import notes_of
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape
 from sijill.publish.reports.sdg16 import counted, with_status
-from sijill.publish.reports.units import REPORTED
+from sijill.publish.reports.units import REPORTED, kept
 from sijill.publish.text import DIRECTIONS, Language
 from sijill.stats.capture.checks import LEAST_UNITS
 from sijill.stats.capture.overlaps import Bools, Overlaps, collect, from_csv
@@ -43,9 +44,17 @@ class NoLists(ReportError):
 def overlaps_of(t: Tables, context: Context) -> tuple[Overlaps, frozenset[str]]:
     """Persons by the independent groups of sources that tell of what counts, and the groups that are all public.
 
-    Raises NoLists where no report stands behind anybody counted.
+    Asked once for all that need it of one release. Raises NoLists where no report stands behind anybody counted.
     """
-    acts = counted(t, with_status(context, REPORTED).options).select("act_id", "person_id")
+    options = with_status(context, REPORTED).options
+    found = kept(t, ("lists", options), lambda: _overlaps(t, options))
+    if found is None:
+        raise NoLists("No report stands behind any person counted in this period, so there are no lists to compare.")
+    return found
+
+
+def _overlaps(t: Tables, options: Options) -> tuple[Overlaps, frozenset[str]] | None:
+    acts = counted(t, options).select("act_id", "person_id")
     said = t["support"].filter(t["support"].entity_kind == "act").select("entity_id", "report_id")
     reports = t["report"].select(said_in="id", source_id="source_id")
     sources = t["source"].select(of="id", list="independence_group", code="code", is_public="is_public")
@@ -62,7 +71,7 @@ def overlaps_of(t: Tables, context: Context) -> tuple[Overlaps, frozenset[str]]:
     lists = tuple(sorted(public))
     patterns = Counter(tuple(name in one for name in lists) for one in held.values())
     if not lists:
-        raise NoLists("No report stands behind any person counted in this period, so there are no lists to compare.")
+        return None
     return collect(lists, list(patterns), list(patterns.values())), frozenset(n for n in lists if public[n])
 
 

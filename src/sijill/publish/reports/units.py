@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import ibis
 
@@ -16,6 +16,7 @@ from sijill.tables.engines import Tables, fetched, held
 Pairs = Mapping[str, ibis.Table]  # key to its codes: columns `of` (an act) and `code`
 Measure = Callable[[ibis.Table], Any]
 REPORTED = "reported"
+T = TypeVar("T")
 
 
 class Held(dict[str, ibis.Table]):
@@ -27,6 +28,7 @@ class Held(dict[str, ibis.Table]):
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self.made: dict[Hashable, ibis.Table] = {}
+        self.worked_out: dict[Hashable, Any] = {}
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or name in PREPARED
@@ -48,6 +50,14 @@ def once(t: Tables, what: Hashable, make: Callable[[], ibis.Table]) -> ibis.Tabl
     if what not in made:
         made[what] = held(make())
     return made[what]
+
+
+def kept(t: Tables, what: Hashable, work_out: Callable[[], T]) -> T:
+    """Work something out once, tables or not, for all that ask it of the same held tables: a report and its notes."""
+    known = hold(t).worked_out
+    if what not in known:
+        known[what] = work_out()
+    return cast(T, known[what])
 
 
 def decided(t: Tables, options: Options) -> ibis.Table:

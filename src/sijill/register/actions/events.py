@@ -13,7 +13,7 @@ from sijill.office.roles import Role
 from sijill.register.access import open_events, open_people
 from sijill.register.matching.events import Told, alike
 from sijill.register.matching.kept import EVENT, ProposedMatch
-from sijill.register.models import Act, Person
+from sijill.register.models import Act, Event, Person
 from sijill.register.pairs import verdicts
 
 PROPOSED_FROM = 0.1
@@ -21,28 +21,30 @@ _UNKNOWN = frozenset(UNKNOWN_CODES)
 
 
 def propose_events(
-    *, actor: User, people: Sequence[ProposedMatch] = (), least: float = PROPOSED_FROM
+    *, actor: User, people: Sequence[ProposedMatch] = (), least: float = PROPOSED_FROM, restricted: bool = False
 ) -> list[ProposedMatch]:
     """Pairs of cases that may be one event, the most probable first; nothing that was judged or merged.
 
-    Only cases that the actor may open. `people`: pairs proposed as one person, which speak for their cases, too.
+    Only cases that the actor may open; with `restricted` all, as `propose_matches`. `people`: pairs proposed as one
+    person, which speak for their cases, too, unless the reasons lie in a restricted case.
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
     decided = verdicts(EVENT)
-    likely = {one.pair: one.probability for one in people}
+    likely = {one.pair: one.probability for one in people if not one.cases}
     found = [
         ProposedMatch(one.left, one.right, one.probability, one.weight, one.reasons, EVENT)
-        for one in alike(_told(actor), likely, least)
+        for one in alike(_told(actor, restricted), likely, least)
     ]
     return [one for one in found if one.pair not in decided]
 
 
-def _told(actor: User) -> list[Told]:
+def _told(actor: User, restricted: bool) -> list[Told]:
     """What each case that stands holds, with what was merged into it."""
-    events = open_events(actor).exclude(state__in=("rejected", "withdrawn"))
+    opened, seen = (Event.objects, Person.objects) if restricted else (open_events(actor), open_people(actor))
+    events = opened.exclude(state__in=("rejected", "withdrawn"))
     stands = {own: into or own for own, into in events.values_list("id", "merged_into_id")}
     merged = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
-    individuals = set(open_people(actor).filter(kind="individual").values_list("id", flat=True))
+    individuals = set(seen.filter(kind="individual").values_list("id", flat=True))
     days: dict[str, list[tuple[date, date]]] = defaultdict(list)
     places: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sijill.codelists.load import LANGUAGES, UNKNOWN_CODES, codelist
@@ -20,7 +20,7 @@ from sijill.register.access import in_open_event, open_people
 from sijill.register.matching.explain import reasons
 from sijill.register.matching.kept import ProposedMatch
 from sijill.register.matching.records import Row
-from sijill.register.models import Act, Person, PersonName
+from sijill.register.models import Act, Event, Person, PersonName
 from sijill.register.pairs import SAME, verdicts
 
 if TYPE_CHECKING:
@@ -32,32 +32,42 @@ _ARABIC = "Arab"
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """One row to compare, and the person it is about."""
+    """One row to compare, the person it is about, and the case that it tells of if that is restricted."""
 
     person: str
     row: Row
+    case: str = ""
 
 
-def propose_matches(*, actor: User, least: float = PROPOSED_FROM, seed: int = 1) -> list[ProposedMatch]:
+def propose_matches(
+    *, actor: User, least: float = PROPOSED_FROM, seed: int = 1, restricted: bool = False
+) -> list[ProposedMatch]:
     """Pairs of entries that may be one person, the most probable first; nothing that was judged or merged.
 
-    Only people of cases that the actor may open. What was judged before trains the weights.
+    Only people of cases that the actor may open. With `restricted` those of all cases: to be kept, and read through
+    `pairs.waiting_pairs`, which shows each reader what that reader may open. A pair then stands once more for each set
+    of restricted cases whose facts make it likelier. What was judged before trains the weights.
     """
     require(actor, Role.RECORDER, Role.REVIEWER)
-    held = _held(actor)
+    held = _held(actor, restricted=restricted)
     said = verdicts()
     from sijill.register.matching.linking import Linking  # with Splink: a quarter of a second
 
     linking = Linking([[one.row for one in held]], within=True, seed=seed, judged=_judged(held, said))
     stands = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
-    found: dict[frozenset[str], ProposedMatch] = {}
+    found: list[ProposedMatch] = []
+    behind: dict[frozenset[str], list[frozenset[str]]] = defaultdict(list)
     scored = linking.scored(least)
     for at in range(len(scored)):
-        left, right = held[int(scored.left[at])].person, held[int(scored.right[at])].person
-        pair = frozenset((left, right))
-        if stands.get(left, left) != stands.get(right, right) and pair not in said and pair not in found:
-            found[pair] = _proposed(scored, at, left, right)
-    return list(found.values())
+        one, other = held[int(scored.left[at])], held[int(scored.right[at])]
+        left, right = one.person, other.person
+        pair, cases = frozenset((left, right)), frozenset({one.case, other.case} - {""})
+        if stands.get(left, left) == stands.get(right, right) or pair in said:
+            continue
+        if not any(fewer <= cases for fewer in behind[pair]):  # the surest come first
+            behind[pair].append(cases)
+            found.append(replace(_proposed(scored, at, left, right), cases=tuple(sorted(cases))))
+    return found
 
 
 def propose_from_list(
@@ -99,23 +109,27 @@ def _proposed(scored: Scored, at: int, left: str, right: str) -> ProposedMatch:
     return ProposedMatch(left, right, round(probability, 4), round(weight, 2), reasons(scored, at))
 
 
-def _held(actor: User, languages: Sequence[str] = ("en",)) -> list[_Held]:
+def _held(actor: User, languages: Sequence[str] = ("en",), *, restricted: bool = False) -> list[_Held]:
     """A row per person and act, so that each date and place of a person is compared; a person without acts has one.
 
     Roles are given by their labels in these languages: a list may write them in any, the register knows its codes.
     """
-    people = {one.id: one for one in open_people(actor).filter(kind="individual").order_by("id")}
+    opened = Person.objects.all() if restricted else open_people(actor)
+    people = {one.id: one for one in opened.filter(kind="individual").order_by("id")}
     names = _names(people)
     acts: dict[str, list[Act]] = defaultdict(list)
-    for act in (
-        Act.objects.filter(victim__in=list(people))
-        .filter(in_open_event(actor))
-        .prefetch_related("roles")
-        .order_by("id")
-    ):
+    told = Act.objects.filter(victim__in=list(people)).prefetch_related("roles").order_by("id")
+    for act in told if restricted else told.filter(in_open_event(actor)):
         acts[act.victim_id].append(act)
+    closed = (
+        frozenset(Event.objects.filter(restricted=True).values_list("id", flat=True)) if restricted else frozenset()
+    )
     return [
-        _Held(person.id, {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act, languages)})
+        _Held(
+            person.id,
+            {"own": person.id, **names[person.id], **_of_person(person), **_of_act(act, languages)},
+            act.event_id if act is not None and act.event_id in closed else "",
+        )
         for person in people.values()
         if person.id in names
         for act in acts.get(person.id) or (None,)

@@ -19,7 +19,8 @@ PERSON, EVENT = "person", "event"
 class ProposedMatch:
     """Two entries, or an entry and a row of a list (its number, from 1), that may be one, and why.
 
-    `weight` in bits, of all reasons and of how many pairs match at all; `kind`: people or events.
+    `weight` in bits, of all reasons and of how many pairs match at all; `kind`: people or events. `cases`: restricted
+    cases whose facts are among the reasons, so that only who may open these as well may read them.
     """
 
     left: str
@@ -28,6 +29,7 @@ class ProposedMatch:
     weight: float
     reasons: tuple[Reason, ...]
     kind: str = PERSON
+    cases: tuple[str, ...] = ()
 
     @property
     def pair(self) -> frozenset[str]:
@@ -56,6 +58,12 @@ def kept(folder: Path) -> tuple[ProposedMatch, ...] | None:
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int, _file: int) -> tuple[ProposedMatch, ...]:
     return tuple(
-        ProposedMatch(**{**one, "reasons": tuple(Reason(**reason) for reason in one["reasons"])})
+        ProposedMatch(
+            **{
+                **one,
+                "reasons": tuple(Reason(**reason) for reason in one["reasons"]),
+                "cases": tuple(one.get("cases", ())),  # earlier versions proposed nothing of restricted cases
+            }
+        )
         for one in json.loads(path.read_text(encoding="utf-8"))
     )

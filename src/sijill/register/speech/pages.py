@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
                     WHAT,
                     ("measure", "object", "scope", "items", "country", "country_words", "territorial_limit", "applied",
                      "ended", "indefinite", "content_posted", "ground", "legal_basis", "provision", "clause", "speaker",
-                     "person", "description", "url", "level", "series", "reverses"),
+                     "language", "person", "description", "url", "level", "series", "reverses"),
                 ),
                 Section(MACHINE, ("detected_by", "automated_detection", "automated_decision")),
                 Section(

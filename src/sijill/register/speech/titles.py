@@ -162,6 +162,7 @@ BY_TABLE = {
     ("disruption_claim", "kind"): _("Kind of claim"),
     ("disruption_update", "kind"): _("What was said or done"),
     ("law", "kind"): _("Kind of law"),
+    ("restriction", "language"): _("Language of what was said"),
     ("policy", "kind"): _("Kind of rules"),
     ("policy", "ended"): _("Until when it stood"),
     ("signal", "outcome"): _("What it shows"),

@@ -23,7 +23,7 @@ from sijill.register.actions import withdraw_judgement
 from sijill.register.matching.explain import Said, percent, said, signed
 from sijill.register.matching.kept import EVENT, PROPOSED, ProposedMatch, kept
 from sijill.register.models import EntityKind, Event, Judgement, Person
-from sijill.register.pairs import judgements_on, sides_of, waiting_pairs
+from sijill.register.pairs import judgements_on, openable, sides_of, waiting_pairs
 
 PAGE = 20
 
@@ -62,10 +62,11 @@ def take_back(request: HttpRequest, user: User, judgement_id: str) -> HttpRespon
     return redirect("compare-cases" if of_events else "compare", judgement.left_id, judgement.right_id)
 
 
-def reasons_for(left: Person | Event, right: Person | Event) -> dict[str, Any]:
+def reasons_for(user: User, left: Person | Event, right: Person | Event) -> dict[str, Any]:
     """For the page that compares two entries: why they were proposed, and what was judged of them."""
     pair = frozenset((left.pk, right.pk))
-    found = next((one for one in kept(settings.HOME.folder) or () if one.pair == pair), None)
+    of_these = [one for one in kept(settings.HOME.folder) or () if one.pair == pair]
+    found = next(iter(openable(user, of_these)), None)
     return {"proposal": found and _in_words(found), "judgements": judgements_on(left, right)}
 
 

@@ -160,7 +160,7 @@ def compare(request: HttpRequest, user: User, left_id: str, right_id: str) -> Ht
             messages.success(request, _("Your judgement was recorded. It changes no figure."))
             return redirect("compare", left.id, right.id)
     sides = [{"person": one, "acts": _acts(user, one).select_related("event")} for one in (left, right)]
-    return render(request, "register/compare.html", {"form": form, "sides": sides, **reasons_for(left, right)})
+    return render(request, "register/compare.html", {"form": form, "sides": sides, **reasons_for(user, left, right)})
 
 
 @staff(Role.RECORDER, Role.REVIEWER)

@@ -60,7 +60,9 @@ def compare_cases(request: HttpRequest, user: User, event_id: str, other_id: str
         with refusals(form):
             return _decided(request, user, left, right, form.cleaned_data)
     sides = [{"event": one, "acts": _acts(one)} for one in (left, right)]
-    return render(request, "register/compare_cases.html", {"form": form, "sides": sides, **reasons_for(left, right)})
+    return render(
+        request, "register/compare_cases.html", {"form": form, "sides": sides, **reasons_for(user, left, right)}
+    )
 
 
 def _decided(request: HttpRequest, user: User, left: Event, right: Event, given: dict[str, Any]) -> HttpResponse:

@@ -159,6 +159,7 @@ class Restriction(Record):
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, related_name="restrictions")
     explained = coded("tri")
     speaker = coded("speaker_kinds")
+    language = coded("languages")
     detected_by = coded("detection_sources")
     automated_detection = coded("tri")
     automated_decision = coded("automation")
@@ -177,7 +178,7 @@ class Restriction(Record):
     url = models.CharField(max_length=2000, blank=True, default="")
     explanation = models.TextField(blank=True, default="")
     entered_by = models.CharField(max_length=ID_LENGTH, blank=True, default="")
-    came_later = ("country_words",)
+    came_later = ("country_words", "language")
 
     searched = ("service", "url", "description", "legal_basis")
 
