@@ -27,8 +27,8 @@ def statements(
 ) -> Any:
     """Every imported statement as one Ibis table with the columns of the catalog's `statement`.
 
-    `root` is the home's folder `statements`; `only` some of its files (`tables.dumps` says which do not
-    overlap); `engine` as for `tables.engines.connect`.
+    `root` is the home's folder `statements`; `only` the files of some of its dumps, each whole (`tables.dumps`
+    says which do not overlap); `engine` as for `tables.engines.connect`.
     Raises `NothingImported`, and `ValueError` for an engine that is not here.
     """
     files = [str(one) for one in (parts(root) if only is None else only)]
@@ -42,7 +42,8 @@ def statements(
         raise ValueError(f"There is no engine {engine!r}. Engines here: {', '.join(ENGINES)}.")
     from sijill.tables.engines import spark_at
 
-    return spark_at(engine).read_parquet_files(files)
+    # Folders, of which there are a few hundred, for files, of which there are hundreds of thousands.
+    return spark_at(engine).read_folders(sorted({str(Path(one).parent) for one in files}))
 
 
 def _duckdb(root: Path, memory_limit: str, threads: int | None) -> Any:

@@ -66,10 +66,10 @@ class Spark(Backend):  # type: ignore[misc]
 
     def read_parquet(self, path: Path, /, **options: Any) -> Any:
         """A Parquet file as a table; a name of this session stands for it, one for each place."""
-        return self.read_parquet_files([str(path)], **options)
+        return self.read_folders([str(path)], **options)
 
-    def read_parquet_files(self, paths: Sequence[str], **options: Any) -> Any:
-        """Parquet files of the same columns as one table; what their folders are called is no column of it."""
+    def read_folders(self, paths: Sequence[str], **options: Any) -> Any:
+        """The Parquet files in some folders as one table; what the folders are called is no column of it."""
         name = f"read_{hashlib.sha256(chr(0).join(paths).encode()).hexdigest()[:24]}"
         self._session.read.parquet(*paths, **options).createOrReplaceTempView(name)
         return self.table(name)

@@ -38,6 +38,12 @@ SCHEMA = pa.schema(
 )
 """The catalog's columns as they are handed to Parquet: words that repeat as dictionaries."""
 REPEATING = [one.name for one in STATEMENT.columns if one.name not in ("uuid", "puid", "created_at")]
+BOUNDED = [
+    one.name
+    for one in STATEMENT.columns
+    if one.kind in (Kind.CODE, Kind.DATE, Kind.MOMENT, Kind.INT) or one.name in ("platform_name", "source", "variant")
+]
+"""Columns whose least and greatest value an engine may use to pass over row groups."""
 _THEIRS = {name: theirs for theirs, name in OURS.items()}
 _HASH, _AS_FILED = "_hash", "_as_filed"
 
@@ -74,7 +80,7 @@ def fields() -> list[str]:
 
 def shaped(raw: pa.Table, shape: Shape, choice: Choice, on: date, source: str) -> pa.Table:
     """Rows of a dump with the columns of the catalog."""
-    raw = raw.unify_dictionaries()
+    raw = raw.unify_dictionaries().combine_chunks()
     made: dict[str, Any] = {}
     for theirs in raw.column_names:
         made.update(_column(ours(theirs), raw.column(theirs), shape, choice))
