@@ -41,7 +41,7 @@ def unique(body: Any) -> Any:
 @pytest.mark.django_db
 @described.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-def test_the_door_answers_as_it_is_described(case: schemathesis.Case, cast: Cast) -> None:
+def test_the_door_answers_as_it_is_described(case: schemathesis.Case[Any], cast: Cast) -> None:
     calls.limiter = Limiter()
     name = f"Invented {next(_number)}"
     token = issue_token(actor=cast.eve, platform=add_platform(actor=cast.eve, name=name), label="test")[1]
