@@ -16,6 +16,7 @@ from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, demo_list, serve
 from sijill.cli.statements import statements
+from sijill.cli.statements_table import table as statements_table
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,3 +49,4 @@ COMMANDS = (
 )
 for command in COMMANDS:
     main.add_command(command)
+statements.add_command(statements_table)
