@@ -20,12 +20,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from scripts import describe
+from sijill.assess.rules.statements import checks as statement_checks
 from sijill.cli import main as program
 from sijill.codelists.load import codelist
 from sijill.collect.importers import FORMATS
 from sijill.home import Home, Settings
 from sijill.office.roles import Role
+from sijill.publish import statements as statement_reports
 from sijill.publish.reports import REPORTS
+from sijill.publish.statements import keys as statement_keys
+from sijill.statements.errata import ERRATA
 from sijill.tables.describe import rewritten as data_model
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -313,3 +317,9 @@ def test_forms_are_taken_behind_the_web_server_that_the_page_describes(tmp_path:
     command = [sys.executable, "-c", BEHIND_A_WEB_SERVER]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout == "200 200 max-age=31536000\n", done.stderr
+
+
+def test_every_report_key_check_and_erratum_of_statements_is_documented() -> None:
+    page = (REFERENCE / "statement-reports.md").read_text(encoding="utf-8")
+    names = [*statement_reports.REPORTS, *statement_keys.KEYS, *(one.id for one in statement_checks.CHECKS)]
+    assert [name for name in (*names, *(one.id for one in ERRATA)) if f"`{name}`" not in page] == []

@@ -8,6 +8,7 @@ from sijill import __version__
 from sijill.cli.assess import assess
 from sijill.cli.collect import import_command
 from sijill.cli.door import door
+from sijill.cli.dsa import dsa
 from sijill.cli.estimate import estimate
 from sijill.cli.export import export
 from sijill.cli.match import match
@@ -15,6 +16,7 @@ from sijill.cli.office import check, init, log, user
 from sijill.cli.publish import explain, public, release, table
 from sijill.cli.serve import demo, demo_country, demo_list, serve
 from sijill.cli.statements import statements
+from sijill.cli.statements_table import table as statements_table
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,9 +42,11 @@ COMMANDS = (
     demo_country,
     demo_list,
     statements,
+    dsa,
     check,
     log,
     user,
 )
 for command in COMMANDS:
     main.add_command(command)
+statements.add_command(statements_table)

@@ -14,6 +14,7 @@ from sijill.office.models import Membership, Profile, User
 from sijill.office.roles import ROLE_NAMES, Role
 
 OPERATOR = "command-line"
+PLATFORM = "platform"  # the one kind of body whose installation holds no cases
 
 
 def require(actor: User | None, *roles: Role) -> None:
@@ -140,6 +141,13 @@ def set_profile(
         "invented": invented,
     }
     profile = Profile.objects.first()
+    if profile is not None and (profile.kind == PLATFORM) != (kind == PLATFORM):
+        raise Refusal(
+            _(
+                "A platform's installation and one that holds cases are never the same: who restricts what people say "
+                "must not hold the files of those who complain of it. Set up another with `sijill init`."
+            )
+        )
     with action("profile.set", actor=actor, subject=profile.id if profile else "") as entry:
         if profile is None:
             profile = Profile(**values)
@@ -147,6 +155,22 @@ def set_profile(
         else:
             entry.change(profile, **values)
     return profile
+
+
+def runs_a_platform() -> bool:
+    """Is this the installation of a platform?"""
+    return Profile.objects.filter(kind=PLATFORM).exists()
+
+
+def refuse_cases() -> None:
+    """Refusal in a platform's installation: what is about to be written belongs to people's cases."""
+    if runs_a_platform():
+        raise Refusal(
+            _(
+                "This installation is a platform's, and holds no people's cases: a platform's installation and one "
+                "that holds cases are never the same. Set up another with `sijill init`."
+            )
+        )
 
 
 def open_office(

@@ -11,6 +11,7 @@ from django.conf import settings
 from sijill.collect.actions import check_codes, content_hash, counted_values, dated_values
 from sijill.collect.draft import DraftAct, DraftEntry, Refused, Row
 from sijill.collect.models import Report, Source, Vintage
+from sijill.office.actions import refuse_cases
 from sijill.office.errors import Refusal
 from sijill.office.ids import derived_id
 from sijill.office.records import Record, is_storable, misfit
@@ -121,6 +122,9 @@ class Drafts:
 
         What is not found here is new: nobody else writes while a batch is written.
         """
+        rows = list(rows)
+        if any(row.entries for row in rows):
+            refuse_cases()
         wanted: dict[type[Any], set[str]] = {Event: set(), Person: set(), Organization: set()}
         for entry in (entry for row in rows for entry in row.entries):
             wanted[Event].update([self._id("event", "key", entry.event_key)] if entry.event_key else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,21 @@ class NothingImported(Exception):
     """There are no statements in the folder."""
 
 
-def statements(root: Path, *, engine: str = "duckdb", memory_limit: str = "1GB", threads: int | None = None) -> Any:
+def statements(
+    root: Path,
+    *,
+    only: Sequence[Path] | None = None,
+    engine: str = "duckdb",
+    memory_limit: str = "1GB",
+    threads: int | None = None,
+) -> Any:
     """Every imported statement as one Ibis table with the columns of the catalog's `statement`.
 
-    `root` is the home's folder `statements`; `engine` as for `tables.engines.connect`.
+    `root` is the home's folder `statements`; `only` the files of some of its dumps, each whole (`tables.dumps`
+    says which do not overlap); `engine` as for `tables.engines.connect`.
     Raises `NothingImported`, and `ValueError` for an engine that is not here.
     """
-    files = [str(one) for one in parts(root)]
+    files = [str(one) for one in (parts(root) if only is None else only)]
     if not files:
         raise NothingImported(
             f"There are no statements in {root}. Import a dump first: sijill statements import sor-global-...-full.zip"
@@ -33,7 +42,8 @@ def statements(root: Path, *, engine: str = "duckdb", memory_limit: str = "1GB",
         raise ValueError(f"There is no engine {engine!r}. Engines here: {', '.join(ENGINES)}.")
     from sijill.tables.engines import spark_at
 
-    return spark_at(engine).read_parquet(root)
+    # Folders, of which there are a few hundred, for files, of which there are hundreds of thousands.
+    return spark_at(engine).read_folders(sorted({str(Path(one).parent) for one in files}))
 
 
 def _duckdb(root: Path, memory_limit: str, threads: int | None) -> Any:

@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -66,8 +66,12 @@ class Spark(Backend):  # type: ignore[misc]
 
     def read_parquet(self, path: Path, /, **options: Any) -> Any:
         """A Parquet file as a table; a name of this session stands for it, one for each place."""
-        name = f"read_{hashlib.sha256(str(path).encode()).hexdigest()[:24]}"
-        self._session.read.parquet(str(path), **options).createOrReplaceTempView(name)
+        return self.read_folders([str(path)], **options)
+
+    def read_folders(self, paths: Sequence[str], **options: Any) -> Any:
+        """The Parquet files in some folders as one table; what the folders are called is no column of it."""
+        name = f"read_{hashlib.sha256(chr(0).join(paths).encode()).hexdigest()[:24]}"
+        self._session.read.parquet(*paths, **options).createOrReplaceTempView(name)
         return self.table(name)
 
     def to_pyarrow(self, expr: Any, /, *, params: Any = None, limit: Any = None, **options: Any) -> Any:

@@ -18,6 +18,7 @@ from sijill.tables.schema import Column, Kind, Table, day, ident, moment, number
 
 PARTS = "part-*.parquet"
 MANIFEST = "_manifest.json"
+JOINED = "_joined"
 
 
 def _codes(name: str, codelist: str, doc: str) -> Column:
@@ -26,6 +27,12 @@ def _codes(name: str, codelist: str, doc: str) -> Column:
 
 def _code(name: str, codelist: str, doc: str) -> Column:
     return Column(name, Kind.CODE, doc, codelist=codelist, nullable=True)
+
+
+def _joined(name: str) -> Column:
+    return text(
+        f"{name}{JOINED}", f"The codes of `{name}` as one text, blanks between: what is counted by.", nullable=True
+    )
 
 
 def _text(name: str, doc: str) -> Column:
@@ -81,13 +88,18 @@ STATEMENT = Table(
         _code("category_as_filed", "dsa_categories", "The category as it was, where schema 2 has another word."),
         _codes("category_addition_as_filed", "dsa_categories", "The same of the further categories."),
         _codes("category_specification_as_filed", "dsa_keywords", "The same of the keywords."),
+        _joined("decision_visibility"),
+        _joined("category_addition"),
+        _joined("category_specification"),
+        _joined("content_type"),
+        _joined("territorial_scope"),
         number("illegal_content_explanation_hash", "64 bits that are equal where the texts are.", nullable=True),
         number("incompatible_content_explanation_hash", "64 bits that are equal where the texts are.", nullable=True),
         number("decision_facts_hash", "64 bits that are equal where the texts are.", nullable=True),
         text(
             "left_out",
             "Columns that are empty here because the import left them out or the dump has none, each between blanks; "
-            "` ` if there are none. A coverage of fields counts only rows whose `left_out` does not name the field.",
+            "` ` if there are none. The `_hash` of a text is named only where it is empty for the same reason.",
         ),
         day("day", "Day of the dump."),
         text("source", "The dump's name without its day: `global-full`, `tiktok-light`."),

@@ -67,3 +67,13 @@ def test_the_description_says_what_the_rules_do(changed: dict[str, Any]) -> None
     for sample in (statement(), full()):
         given = {**sample, **changed}
         assert valid.is_valid(given) == (not check(given).errors), given
+
+
+def test_the_examples_keep_to_the_rules() -> None:
+    schemas, paths = document()["components"]["schemas"], document()["paths"]
+    root = {"components": document()["components"]}
+    for operation in (one for path in paths.values() for one in path.values() if "requestBody" in one):
+        held = operation["requestBody"]["content"]["application/json"]
+        name = held["schema"]["$ref"].rsplit("/", 1)[1]
+        assert jsonschema_rs.validator_for({**schemas[name], **root}).is_valid(held["example"]), name
+    assert check(paths["/api/v1/statement"]["post"]["requestBody"]["content"]["application/json"]["example"]).values

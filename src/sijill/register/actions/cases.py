@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sijill.collect.actions import check_codes, counted_values, dated_values, new_report
 from sijill.collect.models import Report, Source
-from sijill.office.actions import require
+from sijill.office.actions import refuse_cases, require
 from sijill.office.errors import Refusal
 from sijill.office.ledger import action
 from sijill.office.models import User
@@ -142,6 +142,7 @@ def record_event(
 ) -> Event:
     """Open an event: the case that acts belong to. A restricted one is open to its team only."""
     require(actor, Role.RECORDER)
+    refuse_cases()
     check_codes(context=("contexts", context))
     if complaint is not None:
         require_complaint(actor, complaint)

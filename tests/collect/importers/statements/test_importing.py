@@ -18,7 +18,7 @@ from sijill.collect.importers.problems import FileError
 from sijill.collect.importers.statements.counting import count_dump
 from sijill.collect.importers.statements.importing import import_dump
 from sijill.collect.importers.statements.shaping import Choice
-from sijill.statements.fields import LONG_TEXTS
+from sijill.statements.fields import ARRAYS, LONG_TEXTS
 from sijill.tables.arrow import schema
 from sijill.tables.bulk import NothingImported, statements
 from sijill.tables.engines import fetched
@@ -103,7 +103,10 @@ def test_the_schema_is_told_by_the_header(tmp_path: Path, root: Path, columns: i
     import_dump(path, root)
     row = rows_of(root)[uuid(3)]
     assert (row["schema_version"], row["variant"]) == (shape.schema, shape.variant)
-    assert row["left_out"].split() == [name for name in STATEMENT.names[:38] if name not in {*shape.columns, "puid"}]
+    assert row["left_out"].split() == [
+        *(name for name in STATEMENT.names[:38] if name not in {*shape.columns, "puid"}),
+        *(f"{name}_hash" for name in LONG_TEXTS if name not in shape.columns),
+    ]
     assert (row["decision_facts"] is None) == (shape.variant == "light")
 
 
@@ -147,9 +150,17 @@ def test_only_the_platforms_and_columns_asked_for_are_imported(tmp_path: Path, r
     assert {name for name in STATEMENT.names[:38] if row[name] is not None} == {
         "uuid", "category", "platform_name", "puid", "created_at",
     }  # fmt: skip
-    assert set(row["left_out"].split()) == set(STATEMENT.names[:38]) - {
+    assert set(row["left_out"].split()) == {*STATEMENT.names[:38], *(f"{name}_hash" for name in LONG_TEXTS)} - {
         "uuid", "category", "platform_name", "puid", "created_at",
     }  # fmt: skip
+
+
+def test_lists_lie_beside_as_one_text(tmp_path: Path, root: Path) -> None:
+    import_dump(small(tmp_path), root)
+    rows = rows_of(root).values()
+    for name in ARRAYS:
+        assert {row[f"{name}_joined"] for row in rows} == {" ".join(row[name] or []) or None for row in rows}
+    assert any(" " in (row["territorial_scope_joined"] or "") for row in rows)
 
 
 def test_texts_that_are_left_out_can_still_be_told_apart(tmp_path: Path, root: Path) -> None:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from sijill.collect.importers.problems import FileError
 from sijill.collect.importers.statements.dumps import Member, dump_of, inflated, members, promised_sha1, sha1_of
 from sijill.collect.importers.statements.mending import read
-from sijill.collect.importers.statements.parts import CHUNK, header_of
+from sijill.collect.importers.statements.parts import CHUNK, PIECE, header_of
 from sijill.collect.importers.statements.pieces import pieces
 from sijill.collect.importers.statements.reading import day, listed
 from sijill.collect.importers.statements.workers import each
@@ -78,7 +78,7 @@ def count_dump(path: Path, *, workers: int = 1, progress: Callable[[int], None] 
 def count_member(member: Member) -> Counts:
     """The counts of one CSV file."""
     pa.set_cpu_count(1)
-    stream = pieces(inflated(member, CHUNK))
+    stream = pieces(inflated(member, CHUNK), PIECE)
     shape = header_of(member, next(stream).data)
     counts = Counts(schemas={shape.schema}, variants={shape.variant})
     wanted = [

@@ -18,10 +18,10 @@ from sijill.collect.importers.problems import FileError
 from sijill.collect.importers.statements.dumps import Member, inflated
 from sijill.collect.importers.statements.mending import Odd, read
 from sijill.collect.importers.statements.pieces import Piece, pieces
-from sijill.collect.importers.statements.shaping import REPEATING, SCHEMA, Choice, of_platforms, shaped
+from sijill.collect.importers.statements.shaping import BOUNDED, REPEATING, SCHEMA, Choice, of_platforms, shaped
 from sijill.statements.fields import Shape, shape_of
 
-CHUNK = 4 << 20  # bytes of CSV held at once, beside the columns made of them
+CHUNK, PIECE = 1 << 20, 4 << 20  # bytes of CSV inflated, and parsed, at once: what fits a processor's own memory
 _ROWS, _BYTES = 120_000, 256 << 20  # rows, or bytes of CSV, of a row group, whichever is reached first
 
 
@@ -60,7 +60,7 @@ def write_part(task: Task) -> Part:
     """
     pa.set_cpu_count(1)  # the files of a dump are read side by side
     part = Part(task.member.name)
-    stream = pieces(inflated(task.member, CHUNK))
+    stream = pieces(inflated(task.member, CHUNK), PIECE)
     shape = header_of(task.member, next(stream).data)
     part.schema, part.variant = shape.schema, shape.variant
     path = task.folder / f"part-{task.stem}.parquet"
@@ -88,7 +88,14 @@ def header_of(member: Member, line: bytes) -> Shape:
 
 def _writer(path: Path) -> pq.ParquetWriter:
     return pq.ParquetWriter(
-        path, SCHEMA, compression="zstd", compression_level=1, use_dictionary=REPEATING, store_schema=False
+        path,
+        SCHEMA,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=REPEATING,
+        write_statistics=BOUNDED,
+        write_batch_size=1 << 16,
+        store_schema=False,
     )
 
 

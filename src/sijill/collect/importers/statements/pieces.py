@@ -29,8 +29,8 @@ class Piece:
     data: bytes
 
 
-def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
-    """The first line, then the rest in pieces of whole records. Chunks may end anywhere."""
+def pieces(chunks: Iterable[bytes], size: int = 0) -> Iterator[Piece]:
+    """The first line, then the rest in pieces of whole records, of at least `size` bytes. Chunks may end anywhere."""
     held, start = b"", 0
     source = iter(chunks)
     for chunk in source:
@@ -41,8 +41,8 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
         end = len(held)
     yield Piece(0, held[:end].removesuffix(b"\r"))
     held, start = held[end + 1 :], end + 1
-    for chunk in source:
-        held = held + chunk if held else chunk
+    for chunks_held in _gathered(source, size):
+        held = b"".join((held, *chunks_held))
         cut = _last_break(held)
         if cut < 0:
             continue
@@ -50,6 +50,20 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
         held, start = held[cut:], start + cut
     if held:
         yield Piece(start, held)
+
+
+def _gathered(chunks: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
+    """Chunks, as many as have the size together."""
+    held: list[bytes] = []
+    total = 0
+    for chunk in chunks:
+        held.append(chunk)
+        total += len(chunk)
+        if total >= size:
+            yield held
+            held, total = [], 0
+    if held:
+        yield held
 
 
 def _last_break(data: bytes) -> int:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from sijill.collect.importers.statements.reading import day, listed
 from sijill.statements.fields import ARRAYS, DATES, KEYS, LONG_TEXTS, OURS, RENAMED, Shape, ours
 from sijill.tables.schema import Kind
-from sijill.tables.statements import STATEMENT
+from sijill.tables.statements import JOINED, STATEMENT
 
 WORD = pa.dictionary(pa.int32(), pa.string())
 _TYPES: Mapping[Kind, pa.DataType] = {
@@ -38,6 +38,12 @@ SCHEMA = pa.schema(
 )
 """The catalog's columns as they are handed to Parquet: words that repeat as dictionaries."""
 REPEATING = [one.name for one in STATEMENT.columns if one.name not in ("uuid", "puid", "created_at")]
+BOUNDED = [
+    one.name
+    for one in STATEMENT.columns
+    if one.kind in (Kind.CODE, Kind.DATE, Kind.MOMENT, Kind.INT) or one.name in ("platform_name", "source", "variant")
+]
+"""Columns whose least and greatest value an engine may use to pass over row groups."""
 _THEIRS = {name: theirs for theirs, name in OURS.items()}
 _HASH, _AS_FILED = "_hash", "_as_filed"
 
@@ -61,7 +67,9 @@ class Choice:
         """The catalog's column `left_out`: what is empty because it was not taken, or is in no such dump."""
         read = self.read(shape)
         kept = {ours(name) for name in read if self.texts or name not in LONG_TEXTS}
-        return f" {' '.join(name for name in fields() if name not in kept)} ".replace("  ", " ")
+        kept |= {name + _HASH for name in read}
+        there = (*fields(), *(name + _HASH for name in LONG_TEXTS))
+        return f" {' '.join(name for name in there if name not in kept)} ".replace("  ", " ")
 
 
 def fields() -> list[str]:
@@ -72,7 +80,7 @@ def fields() -> list[str]:
 
 def shaped(raw: pa.Table, shape: Shape, choice: Choice, on: date, source: str) -> pa.Table:
     """Rows of a dump with the columns of the catalog."""
-    raw = raw.unify_dictionaries()
+    raw = raw.unify_dictionaries().combine_chunks()
     made: dict[str, Any] = {}
     for theirs in raw.column_names:
         made.update(_column(ours(theirs), raw.column(theirs), shape, choice))
@@ -113,6 +121,7 @@ def _column(name: str, column: pa.ChunkedArray, shape: Shape, choice: Choice) ->
         values = [listed(one) for one in _words(column)]
         now = [list(dict.fromkeys(renamed.get(word, word) for word in one)) for one in values]
         made[name] = _lists(column, now)
+        made[name + JOINED] = _coded(column, [" ".join(one) or None for one in now])
         if renamed:
             was = [one if any(word in renamed for word in one) else None for one in values]
             made[name + _AS_FILED] = _lists(column, was) if any(was) else None
