@@ -5,8 +5,9 @@
     python benchmarks/door.py --seconds 10 --clients 1
 
 The statements are SYNTHETIC. `sijill serve` answers in a process of its own; the clients are threads of this one, so
-both share the machine's cores, as does the server of the database. Afterwards every statement that was acknowledged is
-looked for in the database, and the log is verified.
+both share the machine's cores, as does the server of the database. The first ten seconds, in which a server that was
+just started makes other things ready, are filed and not measured. Afterwards every statement that was acknowledged is
+counted in the database, and the log is verified.
 """
 
 from __future__ import annotations
@@ -43,13 +44,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     asked.add_argument("--seconds", type=float, default=60.0)
+    asked.add_argument("--warm", type=float, default=10.0, help="seconds that are filed first and not measured")
     asked.add_argument("--clients", type=int, default=2, help="calls under way at once")
     asked.add_argument("--json", action="store_true")
     given = asked.parse_args()
     with contextlib.ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="sijill-door-")))
         address = _server(held) if given.database == "postgres" else ""
-        found = run(folder / "home", address, given.seconds, given.clients)
+        found = run(folder / "home", address, given.seconds, given.clients, given.warm)
     found["database"] = given.database
     print(json.dumps(found, indent=1) if given.json else report(found))
 
@@ -62,7 +64,7 @@ def _server(held: contextlib.ExitStack) -> str:
     return postgres.new_database(held.enter_context(postgres.cluster(options)))
 
 
-def run(folder: Path, database: str, seconds: float, clients: int) -> dict[str, Any]:
+def run(folder: Path, database: str, seconds: float, clients: int, warm: float) -> dict[str, Any]:
     """Serve a new installation and file into it."""
     from sijill.home import ENVIRONMENT, Home
 
@@ -81,7 +83,9 @@ def run(folder: Path, database: str, seconds: float, clients: int) -> dict[str, 
     server = subprocess.Popen([sys.executable, "-m", "sijill", "serve", "--staff-only"], env=environment)
     try:
         _wait(port)
-        found = measure(port, token, seconds, clients)
+        before = measure(port, token, warm, clients, "warm") if warm else {"filed": 0, "failures": []}
+        found = measure(port, token, seconds, clients, "measured")
+        found["before"], found["failures"] = before["filed"], before["failures"] + found["failures"]
         found["server_mib"] = _resident(server.pid)
     finally:
         server.terminate()
@@ -98,7 +102,7 @@ def _kept(home: Any) -> int:
     return int(count)
 
 
-def measure(port: int, token: str, seconds: float, clients: int) -> dict[str, Any]:
+def measure(port: int, token: str, seconds: float, clients: int, name: str) -> dict[str, Any]:
     """Calls one after the other in each client until the time is over."""
     ends = time.perf_counter() + seconds
     took: list[list[float]] = [[] for _ in range(clients)]
@@ -110,7 +114,7 @@ def measure(port: int, token: str, seconds: float, clients: int) -> dict[str, An
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         at = 0
         while time.perf_counter() < ends:
-            batch = [statement(chance, f"synthetic-{number}-{at + one}") for one in range(BATCH)]
+            batch = [statement(chance, f"synthetic-{name}-{number}-{at + one}") for one in range(BATCH)]
             at += BATCH
             body = json.dumps({"statements": batch})
             began = time.perf_counter()
@@ -130,7 +134,6 @@ def measure(port: int, token: str, seconds: float, clients: int) -> dict[str, An
         thread.join()
     whole = time.perf_counter() - began
     every = sorted(one for some in took for one in some)
-    tenths = [sum(1 for some in took for _ in some)]
     return {
         "clients": clients,
         "seconds": whole,
@@ -141,7 +144,6 @@ def measure(port: int, token: str, seconds: float, clients: int) -> dict[str, An
         "p95": every[int(len(every) * 0.95)],
         "worst": every[-1],
         "failures": failures,
-        "calls_of_each": tenths,
     }
 
 
@@ -201,13 +203,19 @@ def _resident(pid: int) -> float:
 
 def report(found: dict[str, Any]) -> str:
     """The figures in lines, and whether the targets are met."""
-    met = found["rate"] >= RATE and found["p95"] < P95 and found["kept"] == found["filed"] and not found["failures"]
+    met = (
+        found["rate"] >= RATE
+        and found["p95"] < P95
+        and found["kept"] == found["filed"] + found["before"]
+        and not found["failures"]
+    )
     lines = [
         f"{found['database']}, {found['clients']} clients, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
         f"filed   {found['filed']} statements in {found['seconds']:.1f} s: {found['rate']:.0f} a second",
         f"calls   of {BATCH}: median {found['median'] * 1000:.0f} ms, p95 {found['p95'] * 1000:.0f} ms, "
         f"worst {found['worst'] * 1000:.0f} ms",
-        f"kept    {found['kept']}; {found['verify']}; server {found['server_mib']:.0f} MiB",
+        f"kept    {found['kept']} of {found['filed'] + found['before']}; {found['verify']}",
+        f"server  {found['server_mib']:.0f} MiB",
         f"target  {RATE:.0f} a second, p95 < {P95 * 1000:.0f} ms: {'met' if met else 'NOT met'}",
         *found["failures"],
     ]

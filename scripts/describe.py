@@ -23,6 +23,7 @@ from sijill.assess.rules.ground.fields import FIELDS
 from sijill.cli import main as program
 from sijill.codelists.lists import LISTS, Extra
 from sijill.codelists.load import LANGUAGES, Code, codelist, read, spec_of
+from sijill.statements.harmonised.catalogue import printed
 from sijill.tables import describe as columns
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -303,10 +304,17 @@ def _roles(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef], dee
     return found
 
 
+def dsa_rules() -> Iterator[str]:
+    """A row for each rule of `sijill dsa lint`."""
+    yield from printed().splitlines()
+    yield ""
+
+
 PAGES: dict[str, Callable[[], Iterable[str]]] = {
     "checks.md": checks,
     "codelists.md": codelists,
     "commands.md": commands,
+    "dsa-rules.md": dsa_rules,
     "languages.md": languages,
     "roles.md": actions,
 }

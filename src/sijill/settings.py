@@ -81,6 +81,9 @@ def _database(address: str) -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                     "PRAGMA secure_delete=ON; PRAGMA cache_size=-64000;"
+                    # 16 MB before what was written is put in its place: an index page that a hundred rows touch is
+                    # written there once and not after each commit.
+                    "PRAGMA wal_autocheckpoint=4000;"
                 ),
             },
         }

@@ -97,7 +97,7 @@ def revoke(home: Home, token_id: str) -> None:
 
 
 @door.command("dump")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to.")
 @with_home
 @speaking
@@ -140,7 +140,12 @@ def check(file: Path, as_json: bool) -> None:
 @door.command("submit")
 @_FILE
 @click.option("--to", "address", required=True, help="Address of the interface, which ends in /api/v1.")
-@click.option("--token-file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--token-file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file that holds the token; it is never given on the command line.",
+)
 @click.option(
     "--puids",
     required=True,

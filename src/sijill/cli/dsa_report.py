@@ -38,7 +38,7 @@ def write_report(
     day = published.date() if published else None
     try:
         period = Period.read(text)
-        service, read, gaps = _source(name, settings, log_file, folder, day)
+        service, read, gaps = _source(name, settings, log_file, folder, day, own=True)
         files = build(service, period, read.facts)
         update = Update(reason, methodology, service.published or _today()) if reason and methodology else None
         where = publish(target, files, update)
@@ -68,7 +68,7 @@ def _refused(read: Read) -> bool:
 
 
 def _source(
-    name: str, settings: Path | None, log_file: Path | None, folder: str | None, published: date | None
+    name: str, settings: Path | None, log_file: Path | None, folder: str | None, published: date | None, *, own: bool
 ) -> tuple[Service, Read, tuple[str, ...]]:
     """The service and its facts: of a log by its mapping, else of the installation."""
     if log_file is not None:
@@ -78,7 +78,7 @@ def _source(
         if service.name != name:
             raise Stop(f"The settings are of {service.name!r}, and the report is to be of {name!r}.")
         return _dated(service, published), read_log(log_file.read_bytes(), mapping), ()
-    facts, gaps, provider = _registered(name, folder)
+    facts, gaps, provider = _registered(name, folder, own=own)
     if settings is not None:
         service, _ = read_settings(settings.read_text(encoding="utf-8"))
     else:
@@ -92,13 +92,16 @@ def _dated(service: Service, published: date | None) -> Service:
     return replace(service, published=published or service.published or _today())
 
 
-def _registered(name: str, folder: str | None) -> tuple[Facts, tuple[str, ...], str]:
+def _registered(name: str, folder: str | None, *, own: bool) -> tuple[Facts, tuple[str, ...], str]:
+    """What was filed here; `own`: only in the platform's own installation."""
     home = find(folder)
     start(home)
     from sijill.office.errors import Refusal
-    from sijill.register.speech.dsa_facts import facts_of, platform_of
+    from sijill.register.speech.dsa_facts import facts_of, platform_of, refuse_others
 
     try:
+        if own:
+            refuse_others()
         platform = platform_of(name)
     except Refusal as error:
         raise Stop(str(error)) from error
@@ -129,7 +132,7 @@ def compare(
         if dumps:
             facts = Facts(measures=tuple(of_dumps(dumps, name)))
         else:
-            _, read, _ = _source(name, settings, log_file, folder, None)
+            _, read, _ = _source(name, settings, log_file, folder, None, own=False)
             _refused(read)
             facts = read.facts
     except Unusable as error:

@@ -21,7 +21,7 @@ from sijill.statements.errors import Wrong, named
 SHORT, LONG, LONGEST = 500, 2_000, 5_000  # characters of texts
 LAST_DAY = date(2038, 1, 1)
 PUID = r"[a-zA-Z0-9_-]+"
-BLANK = {"type": "string", "pattern": r"^\s*$", "maxLength": 10}  # taken for nothing, as null is
+BLANK = {"type": "string", "pattern": r"^\s*$"}  # taken for nothing, as null is
 _NULL = "null"  # what some clients write where a code could stand
 _FIRST_LEAP = 1904  # earlier 29ths of February are taken too, and left out of the description
 _ANY_YEAR = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|1[0-9]{3}|20[0-2][0-9]|203[0-7])"

@@ -18,6 +18,29 @@ from sijill.statements.rules import FIELDS, LISTS, MOST, plain_schema, schema
 _TEXT: Schema = {"type": "string"}
 _ERRORS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": _TEXT}}
 
+_EXAMPLE: dict[str, Any] = {
+    "puid": "example-1",
+    "decision_visibility": ["DECISION_VISIBILITY_CONTENT_REMOVED"],
+    "decision_ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
+    "incompatible_content_ground": "Rule 7 of invented terms",
+    "incompatible_content_explanation": "An invented explanation.",
+    "category": "STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+    "content_type": ["CONTENT_TYPE_TEXT"],
+    "content_date": "2026-03-01",
+    "application_date": "2026-03-02",
+    "decision_facts": "An invented decision about an invented post.",
+    "source_type": "SOURCE_VOLUNTARY",
+    "automated_detection": "Yes",
+    "automated_decision": "AUTOMATED_DECISION_PARTIALLY",
+}
+_EXAMPLES: dict[str, Any] = {
+    "Statement": _EXAMPLE,
+    "Statements": {"statements": [_EXAMPLE | {"puid": "example-2"}, _EXAMPLE | {"puid": "example-3"}]},
+    "Appeal": {"puid": "appeal-1", "outcome": "reversed", "decided": "2026-04-01", "decider": "company"},
+    "Order": {"puid": "order-1", "authority_kind": "court", "country": "FR", "kind": "restrict-content",
+              "made": "2026-03-01"},
+}  # fmt: skip
+
 
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
@@ -89,7 +112,7 @@ def _post(name: str, summary: str, body: str, kept: str, wrong: str = "422") -> 
     return {
         "operationId": name,
         "summary": summary,
-        "requestBody": {"required": True, "content": _json(_schema(body))},
+        "requestBody": {"required": True, "content": _json(_schema(body), _EXAMPLES[body])},
         "responses": {**_answers("201", kept, "413"), "422": {"$ref": f"#/components/responses/{wrong}"}},
     }
 
@@ -119,8 +142,8 @@ def _schema(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _json(given: Schema) -> dict[str, Any]:
-    return {"application/json": {"schema": given}}
+def _json(given: Schema, example: Any = None) -> dict[str, Any]:
+    return {"application/json": {"schema": given, **({"example": example} if example else {})}}
 
 
 def _schemas() -> dict[str, Any]:

@@ -87,8 +87,8 @@ class Told:
     gaps: tuple[str, ...]
 
 
-def platform_of(name: str) -> Platform:
-    """The platform whose report is written. Refusal where this is no platform's installation, or there is none."""
+def refuse_others() -> None:
+    """Refusal in an installation that is not a platform's: nobody writes a platform's report but the platform."""
     if not runs_a_platform():
         raise Refusal(
             _(
@@ -96,12 +96,15 @@ def platform_of(name: str) -> Platform:
                 "this one is not a platform's."
             )
         )
+
+
+def platform_of(name: str) -> Platform:
+    """The platform of that name; Refusal says which there are."""
     found = Platform.objects.filter(name=name).first()
     if found is None:
         known = ", ".join(Platform.objects.order_by("name").values_list("name", flat=True)) or "-"
-        raise Refusal(
-            _("There is no platform %(name)s here. Platforms are: %(known)s.") % {"name": name, "known": known}
-        )
+        said = {"name": name, "known": known}
+        raise Refusal(_("There is no platform %(name)s here. Platforms are: %(known)s.") % said)
     return found
 
 

@@ -68,9 +68,10 @@ class Token(Record):
 class Statement(Record):
     """Every field of one statement of reasons, in the EU's names and codes."""
 
-    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="statements")
+    # Found by platform and puid together; an index of its own would cost every statement a page.
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="statements", db_index=False)
     restriction = models.OneToOneField(Restriction, on_delete=models.PROTECT, related_name="statement")
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", db_index=False)
     uuid = models.CharField(max_length=36, unique=True)
     method = models.CharField(max_length=10)
     created_at = models.DateTimeField(db_index=True)
