@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opened, Ope
     from sijill.tables.spark import session
 
     root: Path = tmp_path_factory.mktemp("statements")
-    write(root, drawn(600, days=35))
+    # Two days in two months: each file is work that Spark hands out.
+    write(root, [row | {"day": date(2025, 7 + number % 2, 1)} for number, row in enumerate(drawn(600))])
     running = session(ENGINES[1])
     for key, value in SMALL.items():
         running.conf.set(key, value)
