@@ -5,7 +5,8 @@
 writes `sor-global-2026-01-10-full.zip` and its `.sha1`: a stored ZIP of ZIPs of CSV files of 100,000 rows, 38 columns.
 Platforms and the values of every counted field have the shares that the table of marginals gives for `--month` (the
 published counts by month, platform, field and value); everything else is drawn from one seed. Without the table,
-platforms and shares are invented too. Nothing in such a file happened.
+platforms and shares are invented too. Nothing in such a file happened. `--damaged 200` damages so many
+rows, each in one of five ways that no reading mends.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import multiprocessing
 import random
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -146,6 +148,7 @@ class Plan:
     shape: Shape
     marginals: Marginals
     day: date = DAY
+    damaged: float = 0.0  # the share of rows that are damaged
     made: list[list[str]] = field(default_factory=list)
     cumulated: list[float] = field(default_factory=list)
 
@@ -155,6 +158,15 @@ class Plan:
 
 
 PLAN: Plan | None = None
+
+
+DAMAGE: tuple[Callable[[bytes], bytes], ...] = (
+    lambda row: row.rpartition(b",")[0],  # a cell too few
+    lambda row: row + b",x",  # a cell too many
+    lambda row: row[: len(row) // 2],  # cut off
+    lambda row: row.replace(b"SOURCE_", b"\xff", 1),  # not UTF-8
+    lambda row: row[:-1],  # a quote that is never closed
+)
 
 
 def csv_file(number: int, rows: int) -> bytes:
@@ -174,7 +186,10 @@ def csv_file(number: int, rows: int) -> bytes:
             f'{int(one[:11], 16) % 10**12:012d},"{day} '
             f'{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"'
         )
-    return "\n".join(lines).encode()
+    whole = [line.encode() for line in lines]
+    for place in draw.sample(range(1, rows + 1), round(rows * PLAN.damaged)):
+        whole[place] = DAMAGE[place % len(DAMAGE)](whole[place])
+    return b"\n".join(whole)
 
 
 def packed(task: tuple[str, int, int]) -> bytes:
@@ -222,9 +237,14 @@ def main() -> None:
     parser.add_argument("--marginals", type=Path, help="monthly_by_platform_field.csv; left out: invented shares")
     parser.add_argument("--month", default="2025-12")
     parser.add_argument("--schema", type=int, choices=(1, 2), default=2)
+    parser.add_argument("--damaged", type=int, default=0, help="how many rows are damaged")
     parser.add_argument("--variant", choices=("full", "light"), default="full")
     given = parser.parse_args()
-    plan = Plan(shape(given.schema, given.variant), marginals_of(given.marginals, given.month))
+    plan = Plan(
+        shape(given.schema, given.variant),
+        marginals_of(given.marginals, given.month),
+        damaged=given.damaged / given.rows,
+    )
     path = write_day(given.folder, given.rows, plan)
     with zipfile.ZipFile(path) as outer:
         size = sum(one.file_size for part in outer.namelist() for one in zipfile.ZipFile(outer.open(part)).infolist())
