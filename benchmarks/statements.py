@@ -27,6 +27,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from synthetic_statements import DAY, Plan, marginals_of, shape, write_day
 
@@ -108,7 +109,7 @@ def floor(path: Path) -> int:
         return sum(pool.map(_floor_of, members(path)))
 
 
-def _floor_of(member: object) -> int:
+def _floor_of(member: Any) -> int:
     import pyarrow as pa
     import pyarrow.csv as pv
     from isal import isal_zlib

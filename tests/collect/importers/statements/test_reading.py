@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.collect.importers.statements.mending import Read, read
@@ -77,6 +77,7 @@ def test_every_shape_of_a_dump_is_read(columns: int) -> None:
 TEXTS = st.text(st.sampled_from('ab\\",\n\r é尊"'), max_size=12)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5), st.integers(40, 5000))
 def test_whatever_texts_hold_every_record_is_read_or_refused_and_sound_ones_come_back(
     texts: list[tuple[str, str]], size: int
@@ -112,7 +113,7 @@ def cut_last_cell(data: bytes) -> bytes:
     return data.rpartition(b",")[0]
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a cell too few": cut_last_cell,
     "two cells too many": lambda data: data + b",x,y",
     "cut off": lambda data: data[: len(data) // 2],

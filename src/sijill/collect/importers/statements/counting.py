@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from sijill.collect.importers.problems import FileError
-from sijill.collect.importers.statements.dumps import Member, dump_of, inflated, members, promised_sha1, sha1_of
+from sijill.collect.importers.statements.dumps import Hashing, Member, dump_of, inflated, members, promised_sha1
 from sijill.collect.importers.statements.mending import read
 from sijill.collect.importers.statements.parts import CHUNK, PIECE, header_of
 from sijill.collect.importers.statements.pieces import pieces
@@ -63,15 +63,18 @@ def count_dump(path: Path, *, workers: int = 1, progress: Callable[[int], None] 
     dump = dump_of(path)
     found = members(path)
     promised = promised_sha1(dump)
-    if promised is not None and (sha1 := sha1_of(path)) != promised:
-        raise FileError(
-            f"{path.name} is not what {dump.sidecar.name} says: its SHA-1 is {sha1}, not {promised}. Fetch both again."
-        )
     whole = Counts()
+    hashing: Hashing | None = None
     for one in each(count_member, found, min(workers, len(found))):
+        if promised is not None and hashing is None:
+            hashing = Hashing(path)
         whole.add(one)
         if progress is not None:
             progress(one.rows)
+    if hashing is not None and (sha1 := hashing.result()) != promised:
+        raise FileError(
+            f"{path.name} is not what {dump.sidecar.name} says: its SHA-1 is {sha1}, not {promised}. Fetch both again."
+        )
     return whole
 
 

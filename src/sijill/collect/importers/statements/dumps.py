@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 import struct
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +88,29 @@ def sha1_of(path: Path) -> str:
     """The SHA-1 of a file: what the EU publishes beside its dumps against damage, no defence against forgery."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, lambda: hashlib.sha1(usedforsecurity=False)).hexdigest()
+
+
+class Hashing:
+    """The SHA-1 of a file, taken in a thread. Begin it after workers were forked, for a fork copies no thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._found = path, ""
+        self._failed: OSError | None = None
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._found = sha1_of(self._path)
+        except OSError as error:
+            self._failed = error
+
+    def result(self) -> str:
+        """The SHA-1, when it is there. Raises `FileError`."""
+        self._thread.join()
+        if self._failed:
+            raise FileError(f"{self._path.name} could not be read to its end. Is its disk in order?") from self._failed
+        return self._found
 
 
 def members(path: Path) -> list[Member]:

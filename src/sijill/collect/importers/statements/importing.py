@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import Any
 
 from sijill import __version__
 from sijill.collect.importers.problems import FileError
-from sijill.collect.importers.statements.dumps import Dump, dump_of, members, promised_sha1, sha1_of
+from sijill.collect.importers.statements.dumps import Dump, Hashing, dump_of, members, promised_sha1, sha1_of
 from sijill.collect.importers.statements.parts import Part, Task, write_part
 from sijill.collect.importers.statements.shaping import Choice
 from sijill.collect.importers.statements.workers import each
@@ -89,37 +88,15 @@ def _parts(dump: Dump, making: Path, choice: Choice, workers: int, progress: Pro
         Task(member, making, f"{number:05d}", choice, dump.day, dump.source) for number, member in enumerate(found)
     ]
     made: dict[str, Part] = {}
-    hashing: _Hashing | None = None
+    hashing: Hashing | None = None
     for part in each(write_part, tasks, min(workers, len(tasks))):
         # Begun after the workers were forked: a fork copies no thread.
-        hashing = hashing or _Hashing(dump.path)
+        hashing = hashing or Hashing(dump.path)
         made[part.member] = part
         if progress is not None:
             progress(part)
     sha1 = hashing.result() if hashing else sha1_of(dump.path)
     return [made[task.member.name] for task in tasks], sha1
-
-
-class _Hashing:
-    """The SHA-1 of a file, taken in a thread."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._found = path, ""
-        self._failed: OSError | None = None
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._found = sha1_of(self._path)
-        except OSError as error:
-            self._failed = error
-
-    def result(self) -> str:
-        self._thread.join()
-        if self._failed:
-            raise FileError(f"{self._path.name} could not be read to its end. Is its disk in order?") from self._failed
-        return self._found
 
 
 def _asked(choice: Choice) -> dict[str, Any]:
