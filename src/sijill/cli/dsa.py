@@ -42,11 +42,12 @@ def spread(files: tuple[Path, ...]) -> list[Path]:
 @click.option("--kind", type=click.Choice(list(KINDS)), default=None, help="Also check which rows apply to this kind.")
 def dsa_lint(files: tuple[Path, ...], as_json: bool, kind: str | None) -> None:
     """Check the files of a report against every rule (docs/reference/dsa-rules.md). Exit code 1 if one is broken."""
+    from sijill.statements.harmonised.catalogue import RULES
     from sijill.statements.harmonised.lint import lint_files
 
     found = lint_files(spread(files), kind or "")
     if as_json:
-        say_json([one.as_json() for one in found])
+        say_json([{**one.as_json(), "level": RULES[one.rule].level} for one in found])
     else:
         for one in found:
             click.echo(one)
@@ -109,6 +110,7 @@ def dsa_report(**given: Any) -> None:
 @click.option("--settings", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Mapping of --log.")
 @click.option("--log", "log_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Moderation log.")
 @click.option("--statements", "dumps", multiple=True, type=click.Path(path_type=Path), help="CSV of dumps.")
+@click.option("--imported", is_flag=True, help="Take the dumps that `sijill statements import` brought.")
 @click.option("--home", "folder", metavar="DIR", help="The installation whose statements are taken, without --log.")
 def dsa_reconcile(**given: Any) -> None:
     """Set a report beside the statements of reasons of the same service and period. Exit code 1 if they differ."""

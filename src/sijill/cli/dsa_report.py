@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,6 +117,7 @@ def compare(
     settings: Path | None,
     log_file: Path | None,
     dumps: tuple[Path, ...],
+    imported: bool,
     folder: str | None,
 ) -> None:
     """Print every figure that both have and in which they differ; with --json every one."""
@@ -129,15 +131,16 @@ def compare(
         raise Stop(f"The files have {len(periods)} periods ({', '.join(sorted(periods)) or 'none'}); give one's.")
     try:
         period = Period.read(periods.pop())
-        if dumps:
-            facts = Facts(measures=tuple(of_dumps(dumps, name)))
+        if imported:
+            found = reconcile(sheets, _imported(name, folder, period))
+        elif dumps:
+            found = reconcile(sheets, Facts(measures=tuple(of_dumps(dumps, name))).within(period).measures)
         else:
             _, read, _ = _source(name, settings, log_file, folder, None, own=False)
             _refused(read)
-            facts = read.facts
+            found = reconcile(sheets, read.facts.within(period).measures)
     except Unusable as error:
         raise Stop(str(error)) from error
-    found = reconcile(sheets, facts.within(period).measures)
     differ = [one for one in found if one.difference]
     if as_json:
         say_json([one.as_json() for one in found])
@@ -149,6 +152,21 @@ def compare(
         click.echo(f"{len(found)} figures compared, {len(differ)} differ. {NOT_COMPARED}", err=True)
     if differ:
         sys.exit(FAULTS)
+
+
+def _imported(name: str, folder: str | None, period: Period) -> Counter[Measure]:
+    """The imported statements of a platform; Stop if there are none."""
+    from sijill.publish.statements import open_dumps
+    from sijill.publish.statements.decisions import decisions
+    from sijill.tables.bulk import NothingImported
+
+    try:
+        found = decisions(open_dumps(find(folder).statements, platforms=[name]).read.table, period)
+    except NothingImported as error:
+        raise Stop(str(error)) from error
+    if not found:
+        raise Stop(f"No imported statement of {name!r} applies from a day of {period}; is the name as the dump has it?")
+    return found
 
 
 def of_dumps(paths: Iterable[Path], platform: str) -> Iterator[Measure]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from sijill.statements.harmonised.build import build
+from sijill.statements.harmonised.lint import lint
 from sijill.statements.harmonised.numbers import KIND, SEPARATOR, UNREADABLE, number
 from sijill.statements.harmonised.parts import COUNT, FRACTION, HOURS, SHEETS, as_csv, part, parts
 from sijill.statements.harmonised.read import Sheet, parse_sheet
@@ -145,3 +147,17 @@ def test_what_a_column_holds_follows_the_official_words() -> None:
         "hours_to_inform_act", "hours_to_effect_act", "hours_to_inform_info", "hours_to_effect_info",
     ]  # fmt: skip
     assert len(part(5).counts) == 16 and len(part(4).counts) == 8
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_never_ends_the_linter(files: dict[str, bytes], seed: int) -> None:
+    """Whatever bytes a file has, there are findings and no traceback."""
+    chance = random.Random(seed)
+    for name, content in files.items():
+        for _ in range(3):
+            spoiled = bytearray(content[: chance.choice([200, 4000])])
+            for _ in range(chance.randrange(1, 30)):
+                spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+            sheet = parse_sheet(bytes(spoiled), name)
+            assert lint([sheet])
+            assert all(row["measure"] for row in table([sheet]))

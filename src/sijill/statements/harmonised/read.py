@@ -81,13 +81,14 @@ def parse_sheet(raw: bytes, file: str) -> Sheet:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         return Sheet(file, None, encoding=encoding, marked=marked, fault=f"The file is not CSV: {error}.")
-    header = tuple(records[0])
-    found = _part_of(header, records[1:], file)
+    first = next(index for index, record in enumerate(records) if any(cell.strip() for cell in record))
+    header, records = tuple(records[first]), records[first + 1 :]
+    found = _part_of(header, records, file)
     if found is None:
         fault = f"None of the eleven parts has a header of these {len(header)} columns."
         return Sheet(file, None, header, encoding=encoding, marked=marked, delimiter=delimiter, fault=fault)
     names, by_position = _names(header, found)
-    rows = tuple(_rows(records[1:], names))
+    rows = tuple(_rows(records, names, first + 2))
     return Sheet(file, found, header, rows, names, encoding, marked, delimiter, by_position)
 
 
@@ -103,10 +104,11 @@ def _decoded(raw: bytes) -> tuple[str, str, bool]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells of the first record: whichever of comma, semicolon and tab gives the most of them."""
+    """What parts the cells of the first records: whichever of comma, semicolon and tab gives the most of them."""
 
     def width(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return max((len(record) for record, _ in zip(records, range(5), strict=False)), default=0)
 
     return max((",", ";", "\t"), key=width)
 
@@ -183,8 +185,8 @@ def _names(header: Sequence[str], found: Part) -> tuple[tuple[str, ...], bool]:
     return tuple(names), bool(left)
 
 
-def _rows(records: Iterable[Sequence[str]], names: Sequence[str]) -> Iterable[Row]:
-    for number, record in enumerate(records, start=2):
+def _rows(records: Iterable[Sequence[str]], names: Sequence[str], start: int) -> Iterable[Row]:
+    for number, record in enumerate(records, start=start):
         if any(cell.strip() for cell in record):
             cells = {name: cell for name, cell in zip(names, record, strict=False) if name}
             yield Row(number, {name: cells.get(name, "") for name in names if name}, len(record))

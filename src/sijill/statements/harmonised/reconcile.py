@@ -7,7 +7,7 @@ are those after Article 16 notices. Orders, notices without action, complaints, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
@@ -43,23 +43,26 @@ class Compared:
         return {**asdict(self), "difference": self.difference}
 
 
-def reconcile(sheets: Iterable[Sheet], measures: Iterable[Measure]) -> list[Compared]:
-    """Every figure that both have; rows where both are nothing are left out."""
-    sheets, measures = list(sheets), list(measures)
+Counted = Mapping[Measure, int]
+
+
+def reconcile(sheets: Iterable[Sheet], measures: Iterable[Measure] | Counted) -> list[Compared]:
+    """Every figure that both have; rows where both are nothing are left out. Alike decisions may come as a count."""
+    sheets, measures = list(sheets), Counter(measures)
     found = [one for sheet in of_part(sheets, 5, 6) for one in _own(sheet, measures)]
     found += [one for sheet in of_part(sheets, 4) for one in _notices(sheet, measures)]
     found += [one for sheet in of_part(sheets, 8) for one in _means(sheet, measures)]
     return [one for one in found if one.reported or one.statements]
 
 
-def _own(sheet: Sheet, measures: Iterable[Measure]) -> Iterator[Compared]:
+def _own(sheet: Sheet, measures: Counted) -> Iterator[Compared]:
     assert sheet.part is not None  # noqa: S101 - it is part 5 or 6
-    mine = [one for one in measures if one.own and one.ground == _GROUND[sheet.part.number]]
+    mine = {one: times for one, times in measures.items() if one.own and one.ground == _GROUND[sheet.part.number]}
     columns = ("measures", "automated", *RESTRICTIONS)
     counted: Counter[tuple[str, str]] = Counter()
-    for one in mine:
+    for one, times in mine.items():
         told_by = ["measures", *(["automated"] if one.detected else []), *one.restrictions]
-        counted.update((where, name) for where in (TOTAL, one.place.category) for name in told_by)
+        counted.update({(where, name): times for where in (TOTAL, one.place.category) for name in told_by})
     for block in blocks(sheet):
         for line in block.lines:
             if line.scope == TOTAL and line.kind in (WHOLE, CATEGORY):
@@ -68,16 +71,16 @@ def _own(sheet: Sheet, measures: Iterable[Measure]) -> Iterator[Compared]:
                     yield Compared(sheet.part.number, name, line.code, _whole(stated), counted[line.code, name])
 
 
-def _notices(sheet: Sheet, measures: Iterable[Measure]) -> Iterator[Compared]:
+def _notices(sheet: Sheet, measures: Counted) -> Iterator[Compared]:
     """Actions on notices; the statements of Trusted Flaggers' notices are among both."""
     counted: Counter[tuple[str, str]] = Counter()
-    for one in measures:
+    for one, times in measures.items():
         if one.source not in (ARTICLE_16, FLAGGER):
             continue
         name = "law" if one.ground == ILLEGAL else "terms"
         for where in (TOTAL, one.place.category):
-            counted[where, name] += 1
-            counted[where, f"{name}_flagger"] += one.source == FLAGGER
+            counted[where, name] += times
+            counted[where, f"{name}_flagger"] += times if one.source == FLAGGER else 0
     for block in blocks(sheet):
         for line in block.lines:
             if line.kind in (WHOLE, CATEGORY):
@@ -86,14 +89,13 @@ def _notices(sheet: Sheet, measures: Iterable[Measure]) -> Iterator[Compared]:
                     yield Compared(4, name, line.code, _whole(stated), counted[line.code, name])
 
 
-def _means(sheet: Sheet, measures: Iterable[Measure]) -> Iterator[Compared]:
-    measures = list(measures)
+def _means(sheet: Sheet, measures: Counted) -> Iterator[Compared]:
     for one in told(sheet, sheet.rows):
         if not one.indicator.startswith("number of measures") or one.scope not in ("total", "own-initiative"):
             continue
         wanted = NOT_AUTOMATED if " not " in one.indicator else FULLY
-        mine = [each for each in measures if each.decided == wanted and (each.own or one.scope == "total")]
-        yield Compared(8, f"{one.indicator}: {one.scope}", "", _whole(one.value.value), len(mine))
+        mine = [n for each, n in measures.items() if each.decided == wanted and (each.own or one.scope == "total")]
+        yield Compared(8, f"{one.indicator}: {one.scope}", "", _whole(one.value.value), sum(mine))
 
 
 def _whole(value: Decimal | None) -> int | None:
