@@ -66,7 +66,7 @@ def grouped(statements: ibis.Table, by: Sequence[str], measures: Mapping[str, An
     marked = statements.select(
         **{PLATFORM: statements.platform_name},
         **{column(name): key(name).raw(statements) for name in by},
-        **{f"is_{name}": condition.fill_null(False) for name, condition in measures.items()},
+        **{f"is_{name}": condition for name, condition in measures.items()},
     )
     counts = {name: marked[f"is_{name}"].sum() for name in measures}
     found = marked.group_by(PLATFORM, *(column(name) for name in by))
