@@ -34,15 +34,20 @@ class Stop(click.ClickException):
         click.echo(f"sijill: {self.format_message()}", err=True)
 
 
+def home_of(folder: str | None) -> Home:
+    """The home of `--home DIR`, and from here on that of the whole process."""
+    home = find(folder)
+    os.environ[ENVIRONMENT] = str(home.folder)
+    return home
+
+
 def with_home(command: Callable[..., T]) -> Callable[..., T]:
     """Give a command `--home DIR` and hand it the `Home`."""
 
     @click.option("--home", "folder", metavar="DIR", help=f"The installation's folder (default: ${ENVIRONMENT}).")
     @wraps(command)
     def wrapped(*args: Any, folder: str | None, **kwargs: Any) -> T:
-        home = find(folder)
-        os.environ[ENVIRONMENT] = str(home.folder)
-        return command(*args, home=home, **kwargs)
+        return command(*args, home=home_of(folder), **kwargs)
 
     return wrapped
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import click
 
-from sijill.cli.base import FAULTS, SOME_REFUSED, Stop, say_json, start
-from sijill.home import find
+from sijill.cli.base import FAULTS, SOME_REFUSED, Stop, home_of, say_json, start
 from sijill.statements.harmonised.build import build, unplaced
 from sijill.statements.harmonised.facts import Facts, Measure, Period, Service, Unusable
 from sijill.statements.harmonised.lint_report import period_of
@@ -95,8 +94,7 @@ def _dated(service: Service, published: date | None) -> Service:
 
 def _registered(name: str, folder: str | None, *, own: bool) -> tuple[Facts, tuple[str, ...], str]:
     """What was filed here; `own`: only in the platform's own installation."""
-    home = find(folder)
-    start(home)
+    start(home_of(folder))
     from sijill.office.errors import Refusal
     from sijill.register.speech.dsa_facts import facts_of, platform_of, refuse_others
 
@@ -161,7 +159,7 @@ def _imported(name: str, folder: str | None, period: Period) -> Counter[Measure]
     from sijill.tables.bulk import NothingImported
 
     try:
-        found = decisions(open_dumps(find(folder).statements, platforms=[name]).read.table, period)
+        found = decisions(open_dumps(home_of(folder).statements, platforms=[name]).read.table, period)
     except NothingImported as error:
         raise Stop(str(error)) from error
     if not found:
