@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from isal import isal_zlib
-from isal.igzip_lib import IsalError
+from isal.igzip_lib import DECOMP_DEFLATE, IgzipDecompressor, IsalError
 
 from sijill.collect.importers.problems import FileError
 
@@ -214,15 +214,14 @@ def _chunks(member: Member, size: int) -> Iterator[bytes]:
                 left -= len(read)
                 yield read
             return
-        stream = isal_zlib.decompressobj(wbits=-15)
+        stream = IgzipDecompressor(flag=DECOMP_DEFLATE)
         while not stream.eof:
-            rest = stream.unconsumed_tail
-            if not rest:
-                rest = file.read(min(_READ, left))
-                left -= len(rest)
-                if not rest:
-                    return
-            if chunk := stream.decompress(rest, size):
+            # It may have taken all that it was given and hold back what went beyond `size`.
+            given = file.read(min(_READ, left)) if stream.needs_input else b""
+            left -= len(given)
+            if stream.needs_input and not given:
+                return
+            if chunk := stream.decompress(given, size):
                 yield chunk
 
 
