@@ -18,8 +18,8 @@ from sijill.desk.door.limits import Limiter
 from sijill.desk.door.openapi import document
 from sijill.register.speech.actions.platforms import add_platform, issue_token
 from sijill.statements.rules import check
+from tests.filing import full, statement
 from tests.people import Cast
-from tests.statements.samples import full, statement
 
 CONFIG = Path(__file__).parents[3] / "schemathesis.toml"
 OPERATIONS = ("fileStatement", "fileStatements", "readStatement", "findPuid", "fileAppeal", "readAppeals",

@@ -21,8 +21,8 @@ from sijill.register.speech.actions.platforms import add_platform, issue_token, 
 from sijill.register.speech.models import Restriction, RestrictionPlace, Statement, Token
 from sijill.statements.errors import NOT_ALL_UNIQUE, NOT_UNIQUE
 from sijill.statements.rules import FIELDS
+from tests.filing import full, statement
 from tests.people import Cast
-from tests.statements.samples import full, statement
 from tests.world import TODAY, a_case
 
 ONE, MANY = "/api/v1/statement", "/api/v1/statements"

@@ -10,9 +10,10 @@ from typing import Any
 from sijill.office.columns import kept_rows
 from sijill.office.records import Record
 from sijill.register.speech import models
-from sijill.statements.fields import LONG_TEXTS
+from sijill.statements.fields import ARRAYS, LONG_TEXTS
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Blocks
+from sijill.tables.statements import JOINED
 
 FILED = "filed-full"  # the source of what was filed here, beside those of dumps
 _AT_ONCE = 1_000
@@ -56,8 +57,9 @@ def statements(on: date | None = None) -> Iterator[dict[str, Any]]:
     for row in rows.iterator(chunk_size=_AT_ONCE):
         told = {name: getattr(row, name, None) or None for name in CATALOG["statement"].names}
         texts = {f"{name}_hash": text_hash(getattr(row, name)) for name in LONG_TEXTS}
+        joined = {f"{name}{JOINED}": " ".join(getattr(row, name)) or None for name in ARRAYS}
         yield {
-            **told, **texts, "platform_name": row.platform.name, "schema_version": 2, "variant": "full",
+            **told, **texts, **joined, "platform_name": row.platform.name, "schema_version": 2, "variant": "full",
             "left_out": " ", "day": row.created_at.astimezone(UTC).date(), "source": FILED,
         }  # fmt: skip
 
