@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sijill.cli import main
-from tests.statements.samples import full, statement
-from tests.statements.service import Service, service
+from tests.filing import full, statement
+from tests.filing_service import Service, service
 
 __all__ = ["service"]
 

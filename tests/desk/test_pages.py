@@ -47,7 +47,7 @@ POSTED = {
 ELSEWHERE = {
     "release", "release-file", "figures", "why",  # tests/publish/test_views.py
     "door-description", "door-file", "door-file-many", "door-existing-puid", "door-statement", "door-appeals",
-    "door-orders", "door-order",  # tests/desk/door
+    "door-orders", "door-order", "door-nowhere",  # tests/desk/door
 }  # fmt: skip
 DOWNLOADS = {"list-mapping", "kept-mapping", "speech-download"}
 OPEN = {"first-run", "sign-in", "sign-out", "language"}

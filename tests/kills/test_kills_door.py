@@ -21,8 +21,8 @@ import pytest
 
 from sijill.home import ENVIRONMENT, Home
 from sijill.statements import Client, Done, Puids, Unreachable
+from tests.filing import full, statement
 from tests.kills.rows import ask
-from tests.statements.samples import full, statement
 
 KILLS = 8
 BATCH, CLIENTS = 100, 2

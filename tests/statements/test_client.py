@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from sijill.statements import Client, Decision, Denied, Done, Puids, Unreachable, build, check, errors_of
-from tests.statements.samples import full, statement
-from tests.statements.service import Service, service
+from tests.filing import full, statement
+from tests.filing_service import Service, service
 
 __all__ = ["service"]
 

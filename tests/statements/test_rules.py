@@ -11,7 +11,7 @@ import pytest
 from sijill.codelists.load import codelist
 from sijill.statements.errors import of_many, of_one
 from sijill.statements.rules import FIELDS, LANGUAGES, TERRITORIES, categories, check
-from tests.statements.samples import full, statement
+from tests.filing import full, statement
 
 ILLEGAL = {
     "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT",

@@ -113,7 +113,8 @@ def dump(home: Home, day: datetime, folder: Path) -> None:
 @door.command("check")
 @_FILE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(file: Path, as_json: bool) -> None:
+@with_home
+def check(home: Home, file: Path, as_json: bool) -> None:
     """Check statements before they are sent: what the EU database would refuse. Exits 1 if anything. No home is needed.
 
     FILE holds one statement a line as JSON, or `{"statements": [...]}`, or a list.
@@ -154,7 +155,8 @@ def check(file: Path, as_json: bool) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Check, and send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def submit(file: Path, address: str, token_file: Path, puids: Path, dry_run: bool, as_json: bool) -> None:
+@with_home
+def submit(home: Home, file: Path, address: str, token_file: Path, puids: Path, dry_run: bool, as_json: bool) -> None:
     """File statements here, with the EU database or any service that speaks as it does. No home is needed.
 
     Run again after a break: nothing is filed twice. Exits 3 if some statements were not filed.

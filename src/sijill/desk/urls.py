@@ -20,7 +20,7 @@ door = [
 
 urlpatterns = [
     path("api/v1/", include(door)),
-    path("api/<path:path>", calls.nowhere),
+    path("api/<path:path>", calls.nowhere, name="door-nowhere"),
     path("", views.home, name="home"),
     path("cases/", views.cases, name="cases"),
     path("cases/confirm/", views.confirm_drafts, name="confirm-drafts"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig as Config
 
@@ -18,8 +21,8 @@ from sijill.desk.door.limits import Limiter
 from sijill.desk.door.openapi import document
 from sijill.register.speech.actions.platforms import add_platform, issue_token
 from sijill.statements.rules import check
+from tests.filing import full, statement
 from tests.people import Cast
-from tests.statements.samples import full, statement
 
 CONFIG = Path(__file__).parents[3] / "schemathesis.toml"
 OPERATIONS = ("fileStatement", "fileStatements", "readStatement", "findPuid", "fileAppeal", "readAppeals",
@@ -37,11 +40,21 @@ def unique(body: Any) -> Any:
     return body
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Calls are made in the transaction of the test, whose connection no call may close, as in Django's own client."""
+    for sent in (request_started, request_finished):
+        sent.disconnect(close_old_connections)
+    yield
+    for sent in (request_started, request_finished):
+        sent.connect(close_old_connections)
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 @described.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-def test_the_door_answers_as_it_is_described(case: schemathesis.Case[Any], cast: Cast) -> None:
+def test_the_door_answers_as_it_is_described(case: schemathesis.Case[Any], cast: Cast, one_connection: None) -> None:
     calls.limiter = Limiter()
     name = f"Invented {next(_number)}"
     token = issue_token(actor=cast.eve, platform=add_platform(actor=cast.eve, name=name), label="test")[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from sijill.desk.door import calls
@@ -21,8 +22,8 @@ from sijill.register.speech.actions.platforms import add_platform, issue_token, 
 from sijill.register.speech.models import Restriction, RestrictionPlace, Statement, Token
 from sijill.statements.errors import NOT_ALL_UNIQUE, NOT_UNIQUE
 from sijill.statements.rules import FIELDS
+from tests.filing import full, statement
 from tests.people import Cast
-from tests.statements.samples import full, statement
 from tests.world import TODAY, a_case
 
 ONE, MANY = "/api/v1/statement", "/api/v1/statements"
@@ -265,3 +266,20 @@ def test_what_a_platform_wrote_of_a_person_goes_with_them(cast: Cast, token: str
     left = [str(one) for model in kept_models() for one in model._default_manager.values()]
     assert not [one for one in left if "Zz-facts" in one or "Zz-explanation" in one]
     assert list(verify()) == []
+
+
+def test_a_database_that_cannot_be_reached_is_no_fault_of_the_call(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*args: Any, **given: Any) -> Any:
+        raise OperationalError("a server of that name")
+
+    for name in ("sijill.desk.door.statements.file_statements", "sijill.desk.door.calls.token_of"):
+        with monkeypatch.context() as patched:
+            patched.setattr(name, gone)
+            answer = post(ONE, statement(), token)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert b"server of that name" not in answer.content
+
+
+def test_an_address_with_a_nul_finds_nothing(token: str) -> None:
+    for path in (f"{ONE}/a%00b", f"{ONE}/existing-puid/a%00b", "/api/v1/order/a%00b", f"{ONE}/a%00b/appeals"):
+        assert get(path, token).status_code == 404

@@ -21,8 +21,8 @@ from sijill.statements.harmonised.facts import TERMS, Period, Place, Service
 from sijill.statements.harmonised.lint import lint
 from sijill.statements.harmonised.read import parse_sheet
 from sijill.statements.rules import check
+from tests.filing import statement
 from tests.people import Cast
-from tests.statements.samples import statement
 
 NAME = "Invented Square"
 HALF = Period.read("2026H1")

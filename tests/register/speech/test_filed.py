@@ -19,8 +19,8 @@ from sijill.statements.rules import TERRITORIES, UNION, check
 from sijill.tables.arrow import to_arrow
 from sijill.tables.catalog import CATALOG
 from sijill.tables.statements import parts
+from tests.filing import full, statement
 from tests.people import Cast
-from tests.statements.samples import full, statement
 
 NASTY = 'Says "no", \\"yes\\",\nand a \\ at the end of سطر\\'
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sijill.desk.door.calls import Unreadable, answer, body_of, call, said, words_of
+from sijill.desk.door.statements import by_uuid
 from sijill.register.speech.actions.appeals import appeals_of, file_appeal, file_order
 from sijill.register.speech.actions.statements import Taken, order_id
 from sijill.register.speech.models import Demand, Restriction, Statement, Token
@@ -19,8 +20,7 @@ from sijill.statements.errors import NOT_UNIQUE, of_one
 @call("GET", "HEAD", "POST")
 def appeals(request: HttpRequest, token: Token, uuid: str) -> HttpResponse:
     """The appeals against the decision of a statement; or one more."""
-    statement = Statement.objects.select_related("restriction", "platform").filter(platform=token.platform, uuid=uuid)
-    found = statement.first()
+    found = by_uuid(token, uuid)
     if found is None:
         return said(404, "There is no statement of this platform under this uuid.")
     if request.method != "POST":

@@ -44,20 +44,18 @@ def call(*methods: str) -> Callable[[Call[P]], Callable[Concatenate[HttpRequest,
                 response = said(405, f"This address takes {allowed} and not {request.method}.")
                 response["Allow"] = allowed
                 return response
-            token = _token(request)
-            if wait := _wait(request, token):
-                return _later(429, "Too Many Attempts.", wait)
-            if token is None:
-                response = said(401, "Unauthenticated.")
-                response["WWW-Authenticate"] = "Bearer"
-                return response
             try:
+                token = _token(request)
+                if wait := _wait(request, token):
+                    return _later(429, "Too Many Attempts.", wait)
+                if token is None:
+                    return _unknown()
                 return view(request, token, *args, **kwargs)
             except TooLarge:
                 return said(413, f"The body is larger than {LARGEST} bytes. Send fewer statements in one call.")
             except OperationalError:
                 # Nothing of the error is told: it may name the server. The transaction was taken back.
-                return _later(503, "The register could not write just now. Nothing of this call was kept.", BUSY)
+                return _later(503, "The register cannot be reached just now. Nothing of this call was kept.", BUSY)
 
         return answered
 
@@ -118,6 +116,12 @@ def _wait(request: HttpRequest, token: Token | None) -> int:
     if token is not None:
         return limiter.take(str(token.pk), KNOWN)
     return limiter.take(f"address {request.META.get('REMOTE_ADDR', '')}", UNKNOWN)
+
+
+def _unknown() -> JsonResponse:
+    response = said(401, "Unauthenticated.")
+    response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _later(status: int, message: str, seconds: int) -> JsonResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from sijill.statements.beside import check_beside
 from sijill.statements.errors import NOT_ALL_UNIQUE, NOT_UNIQUE, Errors, of_many, of_one
 from sijill.statements.rules import EAN, FIELDS, LISTS, MOST, check
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NO_ORDER = {f"{BESIDE}.order": ["The selected beside.order is invalid: file the order first, with /api/v1/order."]}
 
 
@@ -73,7 +75,7 @@ def file_many(request: HttpRequest, token: Token) -> HttpResponse:
 @call("GET", "HEAD")
 def statement(request: HttpRequest, token: Token, uuid: str) -> HttpResponse:
     """A statement of the token's own platform."""
-    found = Statement.objects.filter(platform=token.platform, uuid=uuid).first()
+    found = by_uuid(token, uuid)
     if found is None:
         return said(404, "There is no statement of this platform under this uuid.")
     return answer(200, next(_told(request, token, [found])))
@@ -88,6 +90,14 @@ def existing_puid(request: HttpRequest, token: Token, puid: str) -> HttpResponse
     response = said(302, "There is a statement of this platform under this puid.", puid=puid)
     response["Location"] = request.build_absolute_uri(reverse("door-statement", args=[found.uuid]))
     return response
+
+
+def by_uuid(token: Token, uuid: str) -> Statement | None:
+    """The statement of the token's platform under a uuid; what is no uuid is not asked for: it may be any bytes."""
+    if not _UUID.fullmatch(uuid):
+        return None
+    rows = Statement.objects.select_related("restriction", "platform__account")
+    return rows.filter(platform=token.platform, uuid=uuid).first()
 
 
 def _checked(given: Any) -> tuple[Filed | None, Errors]:

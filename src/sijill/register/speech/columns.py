@@ -57,7 +57,7 @@ def statements(on: date | None = None) -> Iterator[dict[str, Any]]:
     for row in rows.iterator(chunk_size=_AT_ONCE):
         told = {name: getattr(row, name, None) or None for name in CATALOG["statement"].names}
         texts = {f"{name}_hash": text_hash(getattr(row, name)) for name in LONG_TEXTS}
-        joined = {f"{name}{JOINED}": " ".join(told[name] or ()) or None for name in ARRAYS}
+        joined = {f"{name}{JOINED}": " ".join(getattr(row, name)) or None for name in ARRAYS}
         yield {
             **told, **texts, **joined, "platform_name": row.platform.name, "schema_version": 2, "variant": "full",
             "left_out": " ", "day": row.created_at.astimezone(UTC).date(), "source": FILED,
