@@ -88,6 +88,7 @@ def _messages(language: str) -> Iterator[str]:
 def _labels(language: str) -> Iterator[str]:
     """English labels of codes, unless some code is called that in the other language too (`Court`, `Date`)."""
     theirs = {row.label(language) for name in names() for row in codelist(name).rows}
+    theirs.add(codelist("languages").label("en", "en"))  # who chooses a language finds it by its own name
     for name in names():
         yield from (row.label("en") for row in codelist(name).rows if row.label("en") not in theirs)
 

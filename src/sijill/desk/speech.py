@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from sijill.codelists.load import codelist
 from sijill.collect.models import Report
 from sijill.desk.findings import ASKED, assessed, assessed_each
 from sijill.desk.history import history_of_rows
 from sijill.desk.links import link_rows, links_of
+from sijill.office.fields import language
 from sijill.office.models import User
 from sijill.office.pages import staff
 from sijill.office.records import Record, history_of
@@ -29,6 +31,7 @@ from sijill.register.speech.shapes import shape
 from sijill.register.speech.titles import PARTS as PART_TITLES
 from sijill.register.speech.views import the_entry, the_kind
 from sijill.statements.rules import FIELDS
+from sijill.tables.statements import STATEMENT
 
 # What the page of the whole shows of parts that have a page of their own.
 SHOWN = {"provision": ("article", "offence", "penalty", "penalty_months"), "clause": ("number", "subject", "precise")}
@@ -169,8 +172,14 @@ def _statement(row: Any) -> dict[str, Any]:
     found = Statement.objects.select_related("platform").filter(restriction=row.pk).first()
     if found is None:
         return {}
-    listed = [(name, getattr(found, "content_id_ean" if name == "content_id" else name)) for name in FIELDS]
-    said = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in listed if value]
+    said = []
+    for name in FIELDS:
+        stored = "content_id_ean" if name == "content_id" else name
+        if value := getattr(found, stored):
+            values = value if isinstance(value, list) else [value]
+            listed = STATEMENT.column(stored).codelist
+            # Codes are shown in words; the report below holds them as they were filed.
+            said.append((name, [codelist(listed).label(one, language()) if listed else one for one in values]))
     return {"statement": found, "statement_fields": said}
 
 
