@@ -239,7 +239,22 @@ AS_SAID = re.compile(
     r"(?s)<(code|bdi|blockquote|title)\b.*?</\1>|<button [^>]*lang=.*?</button>|<a [^>]*class=\"(mark|who)\".*?</a>"
 )
 # Data of the fixtures, and marks that are the same in every language.
-DATA = {"Invented", "one", "two", "three", "SHA", "alice", "bob", "dana", "rita", "union", "list", "cases", "invented"}
+DATA = {
+    "Invented",
+    "one",
+    "two",
+    "three",
+    "SHA",
+    "alice",
+    "bob",
+    "dana",
+    "rita",
+    "union",
+    "list",
+    "cases",
+    "invented",
+    "Square",
+}
 DATA |= {
     "CSV",
     "DOCX",
