@@ -14,9 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sijill.statements.cells import cells_up_to
 from sijill.statements.harmonised.parts import CATEGORY_PARTS, Part, folded, part, parts
 
-csv.field_size_limit(10_000_000)  # qualitative texts and context cells run over Python's 131,072 characters
+_LONGEST = 10_000_000  # characters of a cell: qualitative texts and context run over Python's 131,072
 
 _BY_NAME = re.compile(r"(?:part|sheet|annex|t)[ _-]?(\d{1,2})(?![0-9])|(?:^|[^0-9a-z])(\d{1,2})[ _.-]+[a-z]")
 _TERMS = re.compile(
@@ -76,9 +77,10 @@ def parse_sheet(raw: bytes, file: str) -> Sheet:
     text, encoding, marked = _decoded(raw)
     if not text.strip():
         return Sheet(file, None, encoding=encoding, marked=marked, fault="The file is empty.")
-    delimiter = _delimiter(text)
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        with cells_up_to(_LONGEST):
+            delimiter = _delimiter(text)
+            records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         return Sheet(file, None, encoding=encoding, marked=marked, fault=f"The file is not CSV: {error}.")
     first = next(index for index, record in enumerate(records) if any(cell.strip() for cell in record))

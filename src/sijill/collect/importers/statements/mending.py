@@ -15,13 +15,14 @@ import pyarrow as pa
 
 from sijill.collect.importers.statements.pieces import Piece, apart, parted, records
 from sijill.collect.importers.statements.reading import Damage, parse
+from sijill.statements.cells import cells_up_to
 from sijill.statements.fields import Shape
 
 _MISCOUNTED = "no reading of it has as many cells as there are columns"
 _FEW = 64  # records below which a piece is read record by record
 _PARTS = 8
 _LINES = 40  # lines that one record may have when its neighbours are sought in it
-csv.field_size_limit(64 << 20)
+_LONGEST = 64 << 20  # characters of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def _cells(data: bytes, size: int) -> tuple[list[str] | None, bool]:
 def _strict(data: bytes, size: int, escape: str | None = None) -> list[str] | None:
     text = io.StringIO(data.decode("utf-8", "surrogateescape"), newline="")
     try:
-        rows = [row for row in csv.reader(text, strict=True, escapechar=escape) if row]
+        with cells_up_to(_LONGEST):
+            rows = [row for row in csv.reader(text, strict=True, escapechar=escape) if row]
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 and len(rows[0]) == size else None
