@@ -28,6 +28,7 @@ expect: Any = importlib.import_module("invented.expect")
 lists: Any = importlib.import_module("invented.lists")
 byhand: Any = importlib.import_module("invented.byhand")
 
+pytestmark = pytest.mark.xdist_group("invented")  # the country is built once for all of them
 SEED = 7
 BUILDER = Path(__file__).with_name("build_invented.py")
 NAME = re.compile(r"Zz[a-z]+( Zz[a-z]+| \(east\)| market)?|زاز[\u0621-\u064a]+( زاز[\u0621-\u064a]+)?")
