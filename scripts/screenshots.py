@@ -2,6 +2,7 @@
 
     python scripts/screenshots.py               all pictures into build/pictures, the chosen ones into docs/images
     python scripts/screenshots.py --home DIR    from this practice installation instead of a fresh one
+    python scripts/screenshots.py --chosen      only those of docs/images
 
 Every page at desktop and phone width, in every language, by a browser without scripts. Nothing
 real is ever pictured: a home that is not marked as practice is refused.
@@ -9,6 +10,7 @@ real is ever pictured: a home that is not marked as practice is refused.
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -124,6 +126,7 @@ STAFF = (
     Picture("new-release", "zz-publisher", at("/releases/new/")),
     Picture("release-staff", "zz-publisher", by("/releases/", "table tbody a")),
     Picture("accounts", "zz-administrator", at("/accounts/")),
+    Picture("platforms", "zz-administrator", at("/platforms/")),
     Picture("add-account", "zz-administrator", at("/accounts/add/")),
     Picture("profile", "zz-administrator", at("/profile/")),
     Picture("password", "zz-administrator", at("/password/")),
@@ -134,7 +137,11 @@ STAFF = (
 
 def main(arguments: list[str]) -> None:
     """Build what is to be pictured, look at every page, keep the chosen pictures."""
-    home = find(arguments[1]) if arguments[:1] == ["--home"] and len(arguments) == 2 else practice()
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--home", metavar="DIR")
+    asked.add_argument("--chosen", action="store_true")
+    given = asked.parse_args(arguments)
+    home = find(given.home) if given.home else practice()
     if not home.settings().demo:
         sys.exit(f"{home.folder} is not a practice installation. Only invented people may be pictured.")
     for folder in (ALL, CHOSEN):
@@ -142,13 +149,14 @@ def main(arguments: list[str]) -> None:
     home.write_settings(replace(home.settings(), staff_port=free_port(), public_port=free_port()))
     with chromium() as browser:
         for language in LANGUAGES:
-            first_run(browser, language)
+            if not given.chosen:
+                first_run(browser, language)
             with serving(home) as address:
                 for size in (DESKTOP, PHONE):
-                    staff(browser, address, language, size)
+                    staff(browser, address, language, size, given.chosen)
             with public(home) as address:
                 for size in (DESKTOP, PHONE):
-                    public_pages(browser, address, language, size)
+                    public_pages(browser, address, language, size, given.chosen)
 
 
 def practice() -> Home:
@@ -179,11 +187,14 @@ def first_run(browser: Browser, language: str) -> None:
             desk.close()
 
 
-def staff(browser: Browser, address: str, language: str, size: tuple[int, int]) -> None:
+def staff(browser: Browser, address: str, language: str, size: tuple[int, int], chosen: bool) -> None:
     """The staff pages, each by one who may see it."""
+    suffix = suffix_of(language, size)
     desks: dict[str, Desk] = {}
     with ExitStack() as stack:
         for picture in STAFF:
+            if chosen and suffix not in picture.shown:
+                continue
             if picture.who not in desks:
                 desk = desks[picture.who] = Desk(browser, address, language, width=size[0])
                 stack.callback(desk.close)
@@ -194,17 +205,18 @@ def staff(browser: Browser, address: str, language: str, size: tuple[int, int]) 
             take(page, picture.name, language, size, picture.shown)
 
 
-def public_pages(browser: Browser, address: str, language: str, size: tuple[int, int]) -> None:
+def public_pages(browser: Browser, address: str, language: str, size: tuple[int, int], chosen: bool) -> None:
     """The list of releases, and every page of one about the invented country."""
     desk = Desk(browser, address, language, width=size[0])
     page = desk.page
     page.goto(f"{address}/{language}/")
     take(page, "public-releases", language, size)
-    page.locator(f"main a[href*='/{language}/index.html'], main a[href*='/release-']").last.click()
+    desk.turn(page.locator(f"main a[href*='/{language}/index.html'], main a[href*='/release-']").last)
     take(page, "release-overview", language, size)
     base = page.url.rsplit("/", 1)[0]
     links = [str(link.get_attribute("href")) for link in page.locator("nav a[href$='.html']").all()]
-    for file in dict.fromkeys(link.rsplit("/", 1)[-1] for link in links):
+    files = dict.fromkeys(link.rsplit("/", 1)[-1] for link in links)
+    for file in ["sdg16.html"] if chosen else files:
         if page.goto(f"{base}/{file}"):
             name = "release" if file == "sdg16.html" else f"release-{file.removesuffix('.html')}"
             take(page, name, language, size, ("en", "ar", "ar-phone", "es") if name == "release" else ())
@@ -213,12 +225,17 @@ def public_pages(browser: Browser, address: str, language: str, size: tuple[int,
 
 def take(page: Page, name: str, language: str, size: tuple[int, int], shown: tuple[str, ...] = ()) -> None:
     """The whole page for whoever looks; the first screen of it for the docs, where it is chosen."""
-    suffix = language if size is DESKTOP else f"{language}-phone"
+    suffix = suffix_of(language, size)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.screenshot(path=ALL / f"{name}-{suffix}.png", full_page=True)
     if suffix in shown:
         page.screenshot(path=CHOSEN / f"{name}-{suffix}.png")
     print(f"{name}-{suffix}", flush=True)
+
+
+def suffix_of(language: str, size: tuple[int, int]) -> str:
+    """How a picture's name says whose language and which width it has."""
+    return language if size is DESKTOP else f"{language}-phone"
 
 
 if __name__ == "__main__":
