@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sijill.office.columns import kept_rows
 from sijill.office.records import Record
 from sijill.register.speech import models
-from sijill.statements.fields import ARRAYS, LONG_TEXTS
+from sijill.statements.fields import ARRAYS, LONG_TEXTS, text_hash
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Blocks
 from sijill.tables.statements import JOINED
@@ -56,7 +55,7 @@ def statements(on: date | None = None) -> Iterator[dict[str, Any]]:
         rows = rows.filter(created_at__gte=_midnight(on), created_at__lt=_midnight(on + timedelta(days=1)))
     for row in rows.iterator(chunk_size=_AT_ONCE):
         told = {name: getattr(row, name, None) or None for name in CATALOG["statement"].names}
-        texts = {f"{name}_hash": text_hash(getattr(row, name)) for name in LONG_TEXTS}
+        texts = {f"{name}_hash": text_hash(said) if (said := getattr(row, name)) else None for name in LONG_TEXTS}
         joined = {f"{name}{JOINED}": " ".join(getattr(row, name)) or None for name in ARRAYS}
         yield {
             **told, **texts, **joined, "platform_name": row.platform.name, "schema_version": 2, "variant": "full",
@@ -66,10 +65,3 @@ def statements(on: date | None = None) -> Iterator[dict[str, Any]]:
 
 def _midnight(on: date) -> datetime:
     return datetime.combine(on, time(), UTC)
-
-
-def text_hash(text: str) -> int | None:
-    """64 bits that are equal where texts are, as imports of dumps make them; none for nothing."""
-    if not text:
-        return None
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -5,7 +5,6 @@ Each distinct value is converted once and then put where it stands; most of a st
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sijill.collect.importers.statements.reading import day, listed
-from sijill.statements.fields import ARRAYS, DATES, KEYS, LONG_TEXTS, OURS, RENAMED, Shape, ours
+from sijill.statements.fields import ARRAYS, DATES, KEYS, LONG_TEXTS, OURS, RENAMED, Shape, ours, text_hash
 from sijill.tables.schema import Kind
 from sijill.tables.statements import JOINED, STATEMENT
 
@@ -130,7 +129,7 @@ def _column(name: str, column: pa.ChunkedArray, shape: Shape, choice: Choice) ->
         made[name] = _coded(column, [renamed.get(one, one) for one in words])
         made[name + _AS_FILED] = _coded(column, [one if one in renamed else None for one in words])
     elif name in LONG_TEXTS:
-        made[name + _HASH] = _put(column, pa.array([_hash(one) for one in _words(column)], pa.int64()))
+        made[name + _HASH] = _put(column, pa.array([text_hash(one) for one in _words(column)], pa.int64()))
         made[name] = column if choice.texts else None
     else:
         made[name] = column
@@ -140,11 +139,6 @@ def _column(name: str, column: pa.ChunkedArray, shape: Shape, choice: Choice) ->
 def _words(column: pa.ChunkedArray) -> list[str]:
     found: list[str] = column.chunk(0).dictionary.to_pylist()
     return found
-
-
-def _hash(text: str) -> int:
-    """64 bits of a text, signed: the first eight bytes of its BLAKE2b."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _put(column: pa.ChunkedArray, values: pa.Array) -> pa.ChunkedArray:
