@@ -156,3 +156,14 @@ def _toml(value: object) -> str:
         return "[" + ", ".join(_toml(one) for one in value) + "]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that what was renamed in a folder stays so when the power fails."""
+    if os.name == "nt":  # Windows has no handle on a folder to flush
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

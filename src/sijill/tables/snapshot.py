@@ -30,6 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from sijill.home import sync_folder
 from sijill.tables.arrow import columns_to_arrow, schema, to_arrow
 from sijill.tables.catalog import BUILT, CATALOG
 from sijill.tables.schema import Blocks, Kind, Table
@@ -280,7 +281,7 @@ def _place(building: Path, target: Path) -> None:
     if target.exists():
         return  # same name, same content: it was written before
     building.rename(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _switch(folder: Path, manifest: Manifest) -> None:
@@ -288,7 +289,7 @@ def _switch(folder: Path, manifest: Manifest) -> None:
     fresh = folder / f"current.json.{uuid.uuid4().hex}"
     _write_through(fresh, content.encode())
     fresh.replace(folder / "current.json")
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -301,16 +302,6 @@ def _write_through(path: Path, content: bytes) -> None:
 def _flush(path: Path) -> None:
     with path.open("rb+") as out:
         os.fsync(out.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no handle on a folder to flush
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _is_intact(path: Path, sha256: str) -> bool:

@@ -18,6 +18,7 @@ from sijill.collect.importers.statements.dumps import Dump, Hashing, dump_of, me
 from sijill.collect.importers.statements.parts import Part, Task, write_part
 from sijill.collect.importers.statements.shaping import Choice
 from sijill.collect.importers.statements.workers import each
+from sijill.home import sync_folder
 from sijill.tables.statements import MANIFEST, folder_of
 
 _MAKING, _FORMER, _LOCK = "_making-", "_former-", "_importing.lock"
@@ -156,7 +157,7 @@ def _refuse_overlap(target: Path) -> None:
 
 def _put(making: Path, target: Path) -> None:
     """Rename the finished folder to its place: in one step where there was none."""
-    _sync(making)
+    sync_folder(making)
     target.parent.mkdir(exist_ok=True)
     if target.exists():
         former = _former(target)
@@ -165,8 +166,8 @@ def _put(making: Path, target: Path) -> None:
         shutil.rmtree(former)
     else:
         making.rename(target)
-    _sync(target.parent)
-    _sync(target.parent.parent)
+    sync_folder(target.parent)
+    sync_folder(target.parent.parent)
 
 
 def _former(target: Path) -> Path:
@@ -191,16 +192,6 @@ def _write(path: Path, content: str) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no handle on a folder to flush
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
