@@ -7,12 +7,13 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.collect.importers.statements.mending import Read, read
-from sijill.collect.importers.statements.pieces import pieces, records
+from sijill.collect.importers.statements.pieces import header, pieces, records
 from sijill.collect.importers.statements.reading import Damage, parse
 from sijill.statements.fields import Shape
 from tests.collect.importers.statements.dumps import FULL1, FULL2, SHAPES, csv_file, line, php, statement, uuid
@@ -25,10 +26,9 @@ ROWS = SHARED / "data" / "dsa" / "rows"
 
 def all_read(content: bytes, shape: Shape, size: int = 1 << 20) -> Read:
     """What becomes of a whole CSV file that comes in chunks of `size` bytes."""
-    stream = pieces(content[at : at + size] for at in range(0, len(content), size))
-    next(stream)
+    names, rest = header(content[at : at + size] for at in range(0, len(content), size))
     whole = Read()
-    for piece in stream:
+    for piece in pieces(rest, len(names) + 1):
         found = read(piece, shape)
         whole.tables += found.tables
         whole.mended += found.mended
@@ -161,10 +161,19 @@ def test_records_are_cut_where_an_identifier_begins_a_line_and_nowhere_else() ->
     lines = [line(number, FULL2, decision_facts="one\ntwo\n\nthree") for number in range(20)]
     content = csv_file(lines, FULL2)
     for size in (1, 50, 333, 100_000):
-        stream = pieces(content[at : at + size] for at in range(0, len(content), size))
-        assert next(stream).data == ",".join(FULL2.columns).encode()
-        cut = [one.data.rstrip(b"\n") for piece in stream for one in records(piece)]
-        assert cut == lines
+        names, rest = header(content[at : at + size] for at in range(0, len(content), size))
+        assert names == ",".join(FULL2.columns).encode()
+        cut = [one for piece in pieces(rest, len(names) + 1) for one in records(piece.kept())]
+        assert [one.data.rstrip(b"\n") for one in cut] == lines
+        assert all(content[one.start :].startswith(one.data) for one in cut)
+
+
+def test_a_view_that_is_read_for_too_long_is_noticed() -> None:
+    stream = pieces([line(1, FULL2) + b"\n"] * 9, 0)
+    held = pa.py_buffer(next(stream).data)
+    with pytest.raises(BufferError):
+        next(stream)
+    assert held.size
 
 
 def test_damage_says_what_is_wrong_and_nothing_of_the_row() -> None:

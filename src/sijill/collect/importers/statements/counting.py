@@ -18,7 +18,7 @@ from sijill.collect.importers.problems import FileError
 from sijill.collect.importers.statements.dumps import Hashing, Member, dump_of, inflated, members, promised_sha1
 from sijill.collect.importers.statements.mending import read
 from sijill.collect.importers.statements.parts import CHUNK, PIECE, header_of
-from sijill.collect.importers.statements.pieces import pieces
+from sijill.collect.importers.statements.pieces import header, pieces
 from sijill.collect.importers.statements.reading import day, listed
 from sijill.collect.importers.statements.workers import each
 from sijill.statements.fields import ARRAYS, CODES, RENAMED, Shape
@@ -81,14 +81,14 @@ def count_dump(path: Path, *, workers: int = 1, progress: Callable[[int], None] 
 def count_member(member: Member) -> Counts:
     """The counts of one CSV file."""
     pa.set_cpu_count(1)
-    stream = pieces(inflated(member, CHUNK), PIECE)
-    shape = header_of(member, next(stream).data)
+    line, rest = header(inflated(member, CHUNK))
+    shape = header_of(member, line)
     counts = Counts(schemas={shape.schema}, variants={shape.variant})
     wanted = [
         name for name in shape.columns if name in COUNTED or name in (*_DAYS, "uuid", "platform_name", "created_at")
     ]
     held: list[pa.Table] = []
-    for piece in stream:
+    for piece in pieces(rest, len(line) + 1, PIECE):
         found = read(piece, shape, wanted)
         counts.rejected += len(found.refused)
         counts.mended += len(found.mended)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from sijill.collect.importers.statements.pieces import Piece, apart, parted, records
+from sijill.collect.importers.statements.pieces import Piece, View, apart, parted, records
 from sijill.collect.importers.statements.reading import Damage, parse
 from sijill.statements.cells import cells_up_to
 from sijill.statements.fields import Shape
@@ -43,10 +43,16 @@ class Read:
     refused: list[Odd] = field(default_factory=list)
 
 
-def read(piece: Piece, shape: Shape, wanted: Sequence[str] | None = None) -> Read:
+def read(view: View, shape: Shape, wanted: Sequence[str] | None = None) -> Read:
     """Every record of a piece, each in a table or refused."""
     out = Read()
-    sound, odd = apart(piece)
+    if not view.slashes:
+        try:
+            out.tables.append(parse(view.data, shape, wanted))
+        except Damage:
+            _search(view.kept(), shape, wanted, out)
+        return out
+    sound, odd = apart(view.kept())
     _read_sound(sound, shape, wanted, out)
     if odd:
         _read_odd(odd, shape, wanted, out)

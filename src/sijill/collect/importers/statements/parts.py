@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from sijill.collect.importers.problems import FileError
 from sijill.collect.importers.statements.dumps import Member, inflated
 from sijill.collect.importers.statements.mending import Odd, read
-from sijill.collect.importers.statements.pieces import Piece, pieces
+from sijill.collect.importers.statements.pieces import View, header, pieces
 from sijill.collect.importers.statements.shaping import BOUNDED, REPEATING, SCHEMA, Choice, of_platforms, shaped
 from sijill.statements.fields import Shape, shape_of
 
@@ -60,8 +60,9 @@ def write_part(task: Task) -> Part:
     """
     pa.set_cpu_count(1)  # the files of a dump are read side by side
     part = Part(task.member.name)
-    stream = pieces(inflated(task.member, CHUNK), PIECE)
-    shape = header_of(task.member, next(stream).data)
+    line, rest = header(inflated(task.member, CHUNK))
+    shape = header_of(task.member, line)
+    stream = pieces(rest, len(line) + 1, PIECE)
     part.schema, part.variant = shape.schema, shape.variant
     path = task.folder / f"part-{task.stem}.parquet"
     with _writer(path) as out:
@@ -99,7 +100,7 @@ def _writer(path: Path) -> pq.ParquetWriter:
     )
 
 
-def _groups(stream: Iterator[Piece], shape: Shape, task: Task, part: Part, aside: _Aside) -> Iterator[pa.Table]:
+def _groups(stream: Iterator[View], shape: Shape, task: Task, part: Part, aside: _Aside) -> Iterator[pa.Table]:
     """Rows of the dump, enough of them at a time for a row group."""
     held: list[pa.Table] = []
     size = 0

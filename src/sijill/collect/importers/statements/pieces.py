@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import chain
 
 _HEX = rb"[0-9a-fA-F]"
 _UUID = rb'"?' + rb"-".join(_HEX + rb"{%d}" % size for size in (8, 4, 4, 4, 12)) + rb'"?,'
@@ -18,7 +18,7 @@ _BREAK = re.compile(rb"\n(?=" + _UUID + rb")")
 BREAK_IN_VALUE = r"\n\"?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\"?,"
 _LONGEST_START = 40  # bytes that tell whether a record starts
 _LONGEST_RECORD = 64 << 20  # bytes held while no record starts; then lines are cut as they come
-_BACKSLASH, _QUOTE = ord("\\"), ord('"')
+_ESCAPED = re.compile(rb'\\"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +29,88 @@ class Piece:
     data: bytes
 
 
-def pieces(chunks: Iterable[bytes], size: int = 0) -> Iterator[Piece]:
-    """The first line, then the rest in pieces of whole records, of at least `size` bytes. Chunks may end anywhere."""
-    held, start = b"", 0
+@dataclass(frozen=True, slots=True)
+class View:
+    """A piece as a view that ends when the next one is asked for; `slashes`: a backslash is in it."""
+
+    start: int
+    data: memoryview
+    slashes: bool
+
+    def kept(self) -> Piece:
+        """The same, with bytes of its own."""
+        return Piece(self.start, bytes(self.data))
+
+
+class _Held:
+    """The bytes that were read and not yet handed out, in one place that is used again for each piece.
+
+    Fresh memory for every piece would cost the system more than the copying does.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._buffer, self.size = bytearray(size), 0
+
+    def add(self, chunk: bytes) -> None:
+        """Put a chunk behind what is there."""
+        end = self.size + len(chunk)
+        if end > len(self._buffer):
+            self._buffer = self._buffer[: self.size] + bytes(max(end, len(self._buffer)))
+        self._buffer[self.size : end] = chunk
+        self.size = end
+
+    @contextmanager
+    def until(self, end: int, start: int) -> Iterator[View]:
+        """A view of the first bytes, which begin at `start` of the file. BufferError if it is read for longer."""
+        with memoryview(self._buffer)[:end] as view:
+            yield View(start, view, self._buffer.find(b"\\", 0, end) >= 0)
+
+    def drop(self, count: int) -> None:
+        """Forget the first bytes."""
+        self._buffer[: self.size - count] = self._buffer[count : self.size]
+        self.size -= count
+
+    def last_break(self) -> int:
+        """Where the last record starts that can be told; -1 if none does."""
+        at = self.size - _LONGEST_START
+        while (at := self._buffer.rfind(b"\n", 0, max(at, 0))) > 0:
+            if _STARTS.match(self._buffer, at + 1, self.size):
+                return at + 1
+        return self._buffer.rfind(b"\n", 0, self.size) + 1 or -1 if self.size > _LONGEST_RECORD else -1
+
+
+def header(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first line, and the chunks of what follows it; the line without its LF."""
     source = iter(chunks)
+    first = b""
     for chunk in source:
-        held += chunk
-        if (end := held.find(b"\n")) >= 0:
+        first += chunk
+        if b"\n" in chunk:
             break
-    else:
-        end = len(held)
-    yield Piece(0, held[:end].removesuffix(b"\r"))
-    held, start = held[end + 1 :], end + 1
-    for chunks_held in _gathered(source, size):
-        held = b"".join((held, *chunks_held))
-        cut = _last_break(held)
-        if cut < 0:
-            continue
-        yield Piece(start, held[:cut])
-        held, start = held[cut:], start + cut
-    if held:
-        yield Piece(start, held)
+    line, _, rest = first.partition(b"\n")
+    return line, chain([rest], source)
 
 
-def _gathered(chunks: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
-    """Chunks, as many as have the size together."""
-    held: list[bytes] = []
-    total = 0
+def pieces(chunks: Iterable[bytes], start: int, size: int = 0) -> Iterator[View]:
+    """Pieces of whole records, of at least `size` bytes; `start`: where the first begins. Chunks may end anywhere.
+
+    Raises BufferError where the view of a piece is still read when the next one is asked for.
+    """
+    held, fresh = _Held(size), 0
     for chunk in chunks:
-        held.append(chunk)
-        total += len(chunk)
-        if total >= size:
-            yield held
-            held, total = [], 0
-    if held:
-        yield held
-
-
-def _last_break(data: bytes) -> int:
-    """Where the last record starts that can be told; -1 if none does."""
-    at = len(data) - _LONGEST_START
-    while (at := data.rfind(b"\n", 0, max(at, 0))) > 0:
-        if _STARTS.match(data, at + 1):
-            return at + 1
-    return data.rfind(b"\n") + 1 or -1 if len(data) > _LONGEST_RECORD else -1
+        held.add(chunk)
+        fresh += len(chunk)
+        if fresh < size:
+            continue
+        fresh = 0
+        if (cut := held.last_break()) > 0:
+            with held.until(cut, start) as view:
+                yield view
+            held.drop(cut)
+            start += cut
+    if held.size:
+        with held.until(held.size, start) as view:
+            yield view
 
 
 def records(piece: Piece) -> Iterator[Piece]:
@@ -104,11 +142,7 @@ def apart(piece: Piece) -> tuple[list[Piece], list[Piece]]:
     PHP's `fputcsv`, which writes the dumps, does not double a quote after a backslash, so that a strict reader takes
     it for the end of the cell, and often without an error.
     """
-    if piece.data.find(b"\\") < 0:
-        return [piece], []
-    data = np.frombuffer(piece.data, np.uint8)
-    slashes = np.flatnonzero(data[:-1] == _BACKSLASH)
-    hits = slashes[data[slashes + 1] == _QUOTE].tolist()
+    hits = [found.start() for found in _ESCAPED.finditer(piece.data)]
     sound: list[Piece] = []
     odd: list[Piece] = []
     done = 0

@@ -56,7 +56,7 @@ class Damage(ValueError):
     """These bytes are no sound records. Says why, without their content."""
 
 
-def parse(data: bytes | pa.Buffer, shape: Shape, wanted: Iterable[str] | None = None) -> pa.Table:
+def parse(data: bytes | memoryview, shape: Shape, wanted: Iterable[str] | None = None) -> pa.Table:
     """Records without a header as a table of the dump's columns, or of those wanted. Raises `Damage`.
 
     Repeating columns are dictionaries, one for the whole table; `created_at` is a moment in seconds.
@@ -89,7 +89,7 @@ def _why(words: str) -> str:
     return "a cell is not of its column's kind, or a quote is never closed"
 
 
-def _check(table: pa.Table, data: bytes | pa.Buffer) -> None:
+def _check(table: pa.Table, data: bytes | memoryview) -> None:
     for name in table.column_names:
         column = table.column(name)
         if name == "uuid":
@@ -123,7 +123,7 @@ def _check_uuid(column: pa.ChunkedArray) -> None:
             raise Damage("its uuid is none")
 
 
-def check_values(name: str, values: pa.Array, data: bytes | pa.Buffer) -> None:
+def check_values(name: str, values: pa.Array, data: bytes | memoryview) -> None:
     """Raise `Damage` where a value of a column is none that it can have."""
     if name in ARRAYS:
         _each(name, values, listed)
@@ -166,7 +166,7 @@ def _coded(name: str, value: str) -> None:
         raise ValueError(value)
 
 
-def _check_text(name: str, values: pa.Array, data: bytes | pa.Buffer) -> None:
+def _check_text(name: str, values: pa.Array, data: bytes | memoryview) -> None:
     """A text that holds a record's beginning swallowed it; one that ends in a quote may have a stray quote in it."""
     letters = values.buffers()[2]
     held = letters.to_pybytes() if letters is not None else b""
