@@ -53,7 +53,7 @@ def main() -> None:
 def measure(data: Path) -> dict[str, Any]:
     """Each format's files, rows, entries with their parts, and seconds, in this process."""
     from sijill.collect.draft import Row
-    from sijill.collect.importers import read
+    from sijill.collect.importers.formats import read
 
     out: dict[str, Any] = {}
     for name, pattern in FILES.items():

@@ -64,7 +64,7 @@ def measure(folder: Path, file: Path) -> dict[str, Any]:
     from sijill.home import find
 
     start(find(folder))
-    from sijill.collect.importers import FORMATS, read
+    from sijill.collect.importers.formats import FORMATS, read
     from sijill.office.actions import operator
     from sijill.register.actions import import_file
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from sijill.collect.draft import DraftFact, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 
 
 def entries(facts: tuple[DraftFact, ...]) -> int:

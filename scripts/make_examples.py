@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sijill.collect.importers import FORMATS
+from sijill.collect.importers.formats import FORMATS
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.problems import Problem
 from sijill.collect.importers.words import arabic, latin, word

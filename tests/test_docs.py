@@ -23,7 +23,7 @@ from scripts import describe
 from sijill.assess.rules.statements import checks as statement_checks
 from sijill.cli import main as program
 from sijill.codelists.load import codelist
-from sijill.collect.importers import FORMATS
+from sijill.collect.importers.formats import FORMATS
 from sijill.home import Home, Settings
 from sijill.office.roles import Role
 from sijill.publish import statements as statement_reports

@@ -14,7 +14,7 @@ import pytest
 from examples.measures import FOLDER
 from examples.measures import read as measures
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FileError, read
+from sijill.collect.importers.formats import FileError, read
 from sijill.home import ENVIRONMENT
 
 GOOD = """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sijill.collect.importers import FORMATS
+from sijill.collect.importers.formats import FORMATS
 from sijill.collect.importers.numbers import Span
 from sijill.collect.importers.words import arabic, latin, word
 from tests.collect.importers.lists import EXAMPLES, PEOPLE

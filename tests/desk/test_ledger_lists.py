@@ -18,7 +18,7 @@ from django.utils.html import escape
 import sijill
 from sijill.collect import unpacking
 from sijill.collect.draft import Refused
-from sijill.collect.importers import FORMATS, ImportProblem, read
+from sijill.collect.importers.formats import FORMATS, ImportProblem, read
 from sijill.collect.models import Report, Vintage
 from sijill.collect.unpacking import Unpackable, unpack
 from sijill.home import Home

@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from sijill.codelists.load import codelist
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from sijill.collect.models import Report, Source, Vintage
 from sijill.collect.uploads import OLDEST, keep
 from sijill.home import Home

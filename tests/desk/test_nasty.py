@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from sijill.cli.publish import _print
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import format_of, read
+from sijill.collect.importers.formats import format_of, read
 from sijill.collect.importers.words import squeezed
 from sijill.collect.models import Refusal, Report, Vintage
 from sijill.office.verify import verify

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sijill import examples
-from sijill.collect.importers import format_of, read
+from sijill.collect.importers.formats import format_of, read
 from sijill.home import Home
 from sijill.publish.actions import context_of
 from sijill.publish.run import open_tables

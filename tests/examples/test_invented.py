@@ -18,7 +18,7 @@ import pytest
 import sijill
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.collect.draft import Refused
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from sijill.home import ENVIRONMENT
 
 if str(sijill.examples()) not in sys.path:

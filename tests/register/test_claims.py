@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sijill.collect.importers import format_of, read
+from sijill.collect.importers.formats import format_of, read
 from sijill.collect.models import Report
 from sijill.office.actions import operator
 from sijill.register.actions import import_file

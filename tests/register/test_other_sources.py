@@ -13,7 +13,7 @@ from django.db import transaction
 
 from sijill.collect.actions import content_hash
 from sijill.collect.draft import Refused, Row, SourceInfo
-from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.formats import FORMATS, read
 from sijill.collect.models import Report, ReportWithdrawal, Source, Vintage
 from sijill.office.actions import operator
 from sijill.office.ledger import action

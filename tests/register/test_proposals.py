@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from sijill.collect.importers import format_of, read
+from sijill.collect.importers.formats import format_of, read
 from sijill.office.actions import operator
 from sijill.office.errors import Refusal
 from sijill.office.verify import verify

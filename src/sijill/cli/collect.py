@@ -53,7 +53,7 @@ def import_command(
 
     FILE is a folder where a format's files come in one.
     """
-    from sijill.collect.importers import FORMATS
+    from sijill.collect.importers.formats import FORMATS
 
     collect_seldom()
     if format_name not in FORMATS:
@@ -77,7 +77,7 @@ def _preview(
     format_name: str, path: Path, mapping: str | None, retrieved: date | None, count: int, as_json: bool
 ) -> None:
     """The first rows as they would be understood. Opens no database."""
-    from sijill.collect.importers import FORMATS, ImportProblem, read
+    from sijill.collect.importers.formats import FORMATS, ImportProblem, read
     from sijill.collect.importers.preview import as_text, as_values, of_facts, preview
 
     try:
@@ -106,7 +106,7 @@ def _one(
     dry_run: bool,
     quiet: bool,
 ) -> dict[str, int]:
-    from sijill.collect.importers import FORMATS, ImportProblem, read
+    from sijill.collect.importers.formats import FORMATS, ImportProblem, read
     from sijill.office.actions import operator
     from sijill.register.actions import Run, import_file
     from sijill.register.actions.imports import file_hash
@@ -197,7 +197,7 @@ def _watched(rows: Iterator[Row | Refused], unread: list[str], answered: list[Ro
 
 
 def _day(retrieved: date | None, path: Path) -> date | None:
-    from sijill.collect.importers import day_in_name
+    from sijill.collect.importers.formats import day_in_name
 
     if retrieved is not None:
         return date(retrieved.year, retrieved.month, retrieved.day)

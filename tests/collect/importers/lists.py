@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import DraftAct, DraftPerson, Refused, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 
 CHECKOUT = Path(__file__).parents[3]
 PEOPLE = CHECKOUT.parent / "shared" / "data" / "people"

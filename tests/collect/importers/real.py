@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.formats import FORMATS, read
 from tests.collect.importers.lists import PEOPLE, summary
 
 EXPECTED = Path(__file__).parents[1] / "expected"

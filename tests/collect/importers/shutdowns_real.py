@@ -18,7 +18,7 @@ import pytest
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import DraftFact, Refused, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from sijill.tables.catalog import CATALOG
 from sijill.tables.schema import Kind
 from tests.collect.importers.lists import CHECKOUT

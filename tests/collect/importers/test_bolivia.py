@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import DraftAct, Refused, Row
-from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.formats import FORMATS, read
 from tests.collect.importers.lists import EXAMPLES, PEOPLE, history, summary
 
 SHIPPED = EXAMPLES / "bolivia"

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FileError, MappingError, read
 from sijill.collect.importers.files import Layout, Record, records
+from sijill.collect.importers.formats import FileError, MappingError, read
 from tests.collect.importers.test_damage import MAPPING
 
 BOTH = frozenset({"a", "b"})

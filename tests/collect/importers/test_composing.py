@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import read
 from sijill.collect.importers.composing import Chosen, compose, decompose, likely, samples, to_toml, words_of
 from sijill.collect.importers.files import Layout
+from sijill.collect.importers.formats import read
 
 LIST = (
     "No,Who,What,Job,When,Where,By,Sex\n"

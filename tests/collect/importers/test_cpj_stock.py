@@ -9,7 +9,7 @@ import pytest
 
 from sijill.assess.rules import sdg16, stocks
 from sijill.collect.draft import DraftAct, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from tests.assess.world import ENGINE, World
 
 FILE = Path(__file__).parents[1] / "data" / "cpj-2020" / "in.csv"

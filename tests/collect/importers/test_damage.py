@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FileError, MappingError, read
 from sijill.collect.importers.damage import LONGEST_CELL, LONGEST_LINE, twice_encoded
+from sijill.collect.importers.formats import FileError, MappingError, read
 from sijill.collect.importers.packed import check_workbook
 from tests.collect.importers.lists import PEOPLE
 

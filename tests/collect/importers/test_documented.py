@@ -9,7 +9,7 @@ import pytest
 
 from sijill.codelists.load import codelist
 from sijill.collect.draft import Row
-from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.formats import FORMATS, read
 from tests.collect.importers.lists import CHECKOUT
 
 HOW_TO = (CHECKOUT / "docs" / "how-to" / "import-a-list.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FORMATS, MappingError, format_of, read
+from sijill.collect.importers.formats import FORMATS, MappingError, format_of, read
 from sijill.collect.importers.mapping import ListMapping, load
 
 FORMAT = '[format]\nname = "own"\ntitle = "An invented list"\n'

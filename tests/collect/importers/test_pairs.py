@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FORMATS, read
+from sijill.collect.importers.formats import FORMATS, read
 from sijill.collect.importers.preview import preview
 
 DATA = Path(__file__).parents[1] / "data"

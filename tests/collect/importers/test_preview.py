@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sijill.cli import main as program
 from sijill.collect.draft import Row
-from sijill.collect.importers import format_of
+from sijill.collect.importers.formats import format_of
 from sijill.collect.importers.preview import Understood, preview
 from tests.collect.importers.test_damage import GOOD, HEADER, MAPPING
 from tests.collect.importers.test_pairs import DATA, PAIRS, RETRIEVED, understood

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sijill.codelists.load import codelist
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import ImportProblem, read
+from sijill.collect.importers.formats import ImportProblem, read
 from sijill.tables.dates import parse, parse_end
 
 DATA = Path(__file__).parents[1] / "data"

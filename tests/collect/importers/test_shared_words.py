@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import MappingError, read
+from sijill.collect.importers.formats import MappingError, read
 from tests.collect.importers.test_mapping import ACT, FORMAT, KEY, SOURCE, WHOLE, mapping
 
 

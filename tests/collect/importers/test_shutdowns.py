@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FORMATS, FileError, MappingError, read
 from sijill.collect.importers.countries import place_of
+from sijill.collect.importers.formats import FORMATS, FileError, MappingError, read
 from sijill.collect.importers.shutdowns import SHUTDOWNS
 from sijill.collect.importers.shutdowns.lineages import addresses, first_lineage, lineage_of
 from tests.collect.importers.test_pairs import written as as_values

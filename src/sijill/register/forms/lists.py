@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import SourceInfo
 from sijill.collect.forms import PEOPLE, code_for, source_choices
-from sijill.collect.importers import FORMATS
 from sijill.collect.importers.composing import CODED, DATES, FIELDS, Chosen, likely, source_values
+from sijill.collect.importers.formats import FORMATS
 from sijill.collect.models import Source
 from sijill.collect.uploads import MOST_BYTES, readable, saved_mappings
 from sijill.office.fields import Choices, CodeField, DayField, PageForm, Part, code_choices

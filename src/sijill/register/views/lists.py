@@ -20,9 +20,9 @@ from django.views.decorators.http import require_POST
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import Format, ImportProblem, format_of, read
 from sijill.collect.importers.composing import Chosen, compose, decompose, samples, to_toml, words_of
 from sijill.collect.importers.files import Layout, day_in_name
+from sijill.collect.importers.formats import Format, ImportProblem, format_of, read
 from sijill.collect.importers.preview import Field, of_facts, preview
 from sijill.collect.models import Source
 from sijill.collect.unpacking import Unpackable

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 
 DATA = Path(__file__).parent / "data"
 FORMATS = sorted(folder.name for folder in DATA.iterdir() if folder.is_dir())

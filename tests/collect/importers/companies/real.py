@@ -18,7 +18,7 @@ import pytest
 
 from sijill.codelists.load import UNKNOWN_CODES
 from sijill.collect.draft import DraftFact, Refused, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 
 DATA = Path(__file__).parents[5] / "shared" / "data"
 EXPECTED = Path(__file__).parent / "expected"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FileError, ImportProblem, MappingError, read
+from sijill.collect.importers.formats import FileError, ImportProblem, MappingError, read
 from tests.collect.importers.companies import pairs
 from tests.collect.importers.companies.valid import check_rows
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from tests.collect.importers.companies.real import DATA, sums
 from tests.collect.importers.companies.valid import check_rows
 

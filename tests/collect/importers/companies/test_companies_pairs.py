@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sijill.collect.draft import Refused, Row
-from sijill.collect.importers import FORMATS, format_of, read
 from sijill.collect.importers.companies import COMPANIES
+from sijill.collect.importers.formats import FORMATS, format_of, read
 from sijill.collect.importers.preview import as_text, as_values, of_facts
 from tests.collect.importers.companies import pairs
 from tests.collect.importers.companies.valid import check_rows

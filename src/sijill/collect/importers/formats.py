@@ -1,7 +1,7 @@
 """The formats that can be imported, and how a file of one is read.
 
 A format is a mapping file (TOML) first; what it may say is in `docs/reference/mapping-files.md`.
-To add a format: a mapping beside this file, a line in `FORMATS`, an in/out pair under `tests/collect/data`.
+To add one: a mapping beside this file, a line in `FORMATS`, an in/out pair under `tests/collect/data`.
 What companies publish of demands has no mapping but a reader (`ledger.py`).
 """
 
