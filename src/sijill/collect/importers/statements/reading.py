@@ -118,7 +118,8 @@ def _check_uuid(column: pa.ChunkedArray) -> None:
             or (offsets != offsets[0] + _ENDS[: offsets.size]).any()
         ):
             raise Damage("its uuid is none")
-        if letters.tobytes().translate(None, _IN_UUID) or (letters.reshape(-1, _UUID_SIZE)[:, _DASHES] != ord("-")).any():
+        strange = letters.tobytes().translate(None, _IN_UUID)
+        if strange or (letters.reshape(-1, _UUID_SIZE)[:, _DASHES] != ord("-")).any():
             raise Damage("its uuid is none")
 
 
