@@ -100,12 +100,14 @@ class Count:
 
     `value` counts units (see `Table.unit`); None means that there is no number, for the reason in
     `missing`. `public` says that every unit in it rests on a source that is public, so that policy
-    may let it be exact.
+    may let it be exact. `key`: the sum of the record keys (`cellkey.record_keys`) of its units, modulo 2^64;
+    None where the table can carry no noise.
     """
 
     value: int | None
     public: bool = False
     missing: Flag = Flag.NOT_ASSESSED
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,13 @@ class Programme:
     """All tables that a release will show, declared before anything is protected.
 
     `nested` lists (narrow, wide) measures: every narrow cell is part of the wide one, so that
-    wide minus narrow is a count of people too (verified is part of reported).
+    wide minus narrow is a count of people too (verified is part of reported). `key_id`: of the secret that the
+    keys of the counts were made with (`cellkey.key_id`).
     """
 
     tables: tuple[Table, ...]
     nested: tuple[tuple[str, str], ...] = (("verified", "reported"),)
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +195,23 @@ def percentage(part: PublicCell, whole: PublicCell) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """What every number of a table carries: how far it may be from the true count, with which variance.
+
+    `key_id` names the secret behind it, so that two tables with the noise of two secrets are noticed.
+    """
+
+    variance: float
+    furthest: int
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicTable:
-    """A table as it may be shown; the same shape as `Table`."""
+    """A table as it may be shown; the same shape as `Table`.
+
+    `noise`: what its numbers carry; None where every number that is shown is true.
+    """
 
     slug: str
     subject: str
@@ -205,6 +224,7 @@ class PublicTable:
     cells: Mapping[tuple[str, Key], PublicCell]
     threshold: int
     derived: Derived = ()
+    noise: Noise | None = None
 
     def __post_init__(self) -> None:
         _check_derived(self.slug, self.measures, self.derived)
