@@ -1,4 +1,4 @@
-"""Numbers with noise: `protect` leaves every small count three values or more, and `attack` finds where it has fewer."""
+"""Numbers with noise: `protect` leaves every small count three values, and `attack` finds where it has fewer."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ from sijill.stats.table import Flag, Noise, Programme, PublicCell, PublicTable, 
 
 LEVEL = 6.0  # as in `_suppress`: a total is worth six of its parts
 ROUNDS = 8  # objectives drawn at random, before each count is asked for by itself
+MOST_POINTS = 2000  # that are remembered from one question to the next
 WITHHELD = PublicCell(None, Flag.WITHHELD)
 
 Terms = tuple[tuple[int, float], ...]
@@ -163,7 +164,8 @@ class _Reader:
         self.seen = seen_in(earlier, kin)
         self.remembered = still_true(self.cells, self.seen)
         # Withholding a number that is public already and still the same takes nothing back.
-        self.public = {at for at, word in self.seen.items() if at in numbers and word.value == numbers[at]}
+        self.may = {at for at, number in numbers.items() if at not in self.seen or self.seen[at].value != number}
+        self.points: dict[tuple[Address, ...], list[Vector]] = defaultdict(list)
 
     def withheld(self) -> set[Address]:
         """The numbers that are not shown: found one doubt at a time, and none that turns out not to be needed."""
@@ -174,7 +176,7 @@ class _Reader:
             tight = [one for one in system.tight() if one.names not in known]
             if not tight:
                 break
-            more = system.freed(tight[0], self.public | hidden)
+            more = system.freed(tight[0], self.may - hidden)
             if more:
                 hidden |= more
             else:
@@ -212,7 +214,8 @@ class _Reader:
             *narrow_in_wide(addresses, at, self.nested), *period_in_period(addresses, at, summed)
         ]  # fmt: skip
         pairs = sorted(_pairs(addresses, at, self.nested))
-        return _Known(addresses, [told[one] for one in addresses], rows, pairs, between, self.threshold)
+        points = self.points[tuple(addresses)]
+        return _Known(addresses, [told[one] for one in addresses], rows, pairs, between, self.threshold, points)
 
     def _still_holds(self, row: Row, addresses: Sequence[Address]) -> bool:
         """A sum of an earlier table all of whose cells stand here anew is one of this release's, or none any more."""
@@ -249,7 +252,10 @@ class _Doubt:
 
 
 class _Known:
-    """The true counts that the numbers leave. Columns run over `addresses`; a number of None was withheld."""
+    """The true counts that the numbers leave. Columns run over `addresses`; a number of None was withheld.
+
+    `points`: counts that were found possible beside other numbers, many of which are beside these too.
+    """
 
     def __init__(
         self,
@@ -259,8 +265,9 @@ class _Known:
         pairs: Sequence[tuple[int, int]],
         between: Sequence[tuple[int, int]],
         threshold: int,
+        points: list[Vector],
     ) -> None:
-        self.addresses, self.numbers, self.threshold = addresses, numbers, threshold
+        self.addresses, self.numbers, self.threshold, self.points = addresses, numbers, threshold, points
         self.low = np.array([0.0 if one is None else _least(one) for one in numbers])
         self.high = np.array([FAR if one is None else float(one + FURTHEST) for one in numbers])
         self.rows: list[tuple[Terms, float, float]] = [(row.terms, row.low, row.high) for row in rows]
@@ -272,24 +279,46 @@ class _Known:
             self.rows.append((((wide, 1.0), (narrow, -1.0)), 1.0 if differ else 0.0, FAR))
         self.matrix = sparse([terms for terms, _, _ in self.rows], len(addresses))
         self.limits = np.array([(low, high) for _, low, high in self.rows]).reshape(-1, 2)
+        deepest = max((len(one.filters) for one in addresses), default=0)
+        depth = np.array([len(one.filters) for one in addresses])
+        self.weight = (1 + np.log1p([float(one or 0) for one in numbers])) * LEVEL ** (deepest - depth)
         singles = [((column, 1.0),) for column in range(len(addresses))]
         self.targets: list[Terms] = [
             *singles,
             *(((wide, 1.0), (narrow, -1.0)) for wide, narrow in dict.fromkeys(between)),
         ]
-        self._polytope = Polytope(csc_array(self.matrix), (self.limits[:, 0], self.limits[:, 1]), (self.low, self.high))
-        self.first = self._polytope.lowest(np.zeros(len(addresses)))
+        negative = self.matrix.minimum(0.0)
+        # What the numbers say by themselves need not be said again: most pairs are far apart.
+        said = self.matrix.maximum(0.0) @ self.low + negative @ self.high >= self.limits[:, 0]
+        needed = np.flatnonzero(~(said & (self.limits[:, 1] >= FAR)))
+        rest = self.matrix[needed], self.limits[needed]
+        self._polytope = Polytope(csc_array(rest[0]), (rest[1][:, 0], rest[1][:, 1]), (self.low, self.high))
+        self.there = self._still_possible()
 
     @property
     def is_possible(self) -> bool:
-        return self.first is not None
+        return bool(len(self.there))
+
+    def _still_possible(self) -> Vector:
+        """The points that these numbers leave possible, one per row; at least one if there is any."""
+        if self.points:
+            points = np.array(self.points)
+            sums = (self.matrix @ points.T).T
+            fits = ((points >= self.low - SURE) & (points <= self.high + SURE)).all(axis=1)
+            fits &= ((sums >= self.limits[:, 0] - SURE) & (sums <= self.limits[:, 1] + SURE)).all(axis=1)
+            if fits.any():
+                possible: Vector = points[fits]
+                return possible
+        found = self._polytope.lowest(np.zeros(len(self.addresses)))
+        return np.zeros((0, len(self.addresses))) if found is None else found[None, :]
 
     def tight(self) -> list[_Doubt]:
         """The counts that can be small and of which fewer than `LEFT` values are left, tightest first."""
-        if self.first is None:
+        if not self.is_possible:
             raise ProgrammeError("the tables of this programme cannot all be true of one register")
         sums = sparse(self.targets, len(self.addresses))
-        low = high = sums @ self.first
+        seen = sums @ self.there.T
+        low, high = seen.min(axis=1), seen.max(axis=1)
         random = np.random.default_rng(0)
         for _ in range(ROUNDS):
             short = np.flatnonzero(_values(low, high) < LEFT)
@@ -311,6 +340,8 @@ class _Known:
     def _lowest(self, cost: Vector) -> Vector:
         point = self._polytope.lowest(cost)
         assert point is not None
+        if len(self.points) < MOST_POINTS:
+            self.points.append(point)
         return point
 
     def _range(self, terms: Terms) -> tuple[int, int]:
@@ -319,19 +350,24 @@ class _Known:
             cost[column] += factor
         return ceil(cost @ self._lowest(cost) - SURE), floor(cost @ self._lowest(-cost) + SURE)
 
-    def freed(self, doubt: _Doubt, stay: set[Address]) -> set[Address]:
-        """The numbers to withhold so that a doubt has values enough, at the least cost; empty where none can help."""
+    def freed(self, doubt: _Doubt, of: set[Address]) -> set[Address]:
+        """The numbers to withhold, of those that may be, so that a doubt has values enough, at the least cost.
+
+        Empty where none can help.
+        """
         missing = LEFT - (doubt.high - doubt.low + 1)
         ways: list[tuple[int, ...]] = [(doubt.high + missing,), (doubt.low - missing,)]
         ways += [(doubt.low - 1, doubt.high + 1)] if missing > 1 else []
         part = self._part(doubt.terms[0][0])
-        may = {column for column in part if self.addresses[column] not in stay and self.numbers[column] is not None}
+        may = {column for column in part if self.addresses[column] in of}
         found: list[tuple[float, list[int]]] = []
         for values in ways:
             paid = [self._paid(doubt.terms, float(value), part, may) for value in values]
             if min(values) >= 0 and None not in paid:
                 cost = sum(one[0] for one in paid if one)
                 found.append((round(cost, 6), sorted({column for one in paid if one for column in one[1]})))
+        if found and not min(found)[1]:
+            raise RuntimeError("HiGHS found a count possible that it had found impossible before")
         return {self.addresses[column] for column in min(found)[1]} if found else set()
 
     def _part(self, column: int) -> list[int]:
@@ -358,7 +394,7 @@ class _Known:
                 spare = size + len(owner)
                 owner[spare] = column
                 room.append(FAR)
-                cost.append(self._weight(column))
+                cost.append(float(self.weight[column]))
                 rows.append(((place[column], 1.0), (spare, -sign)))
                 limits.append((-FAR, high[place[column]]) if sign > 0 else (low[place[column]], FAR))
         for column in may:
@@ -370,9 +406,9 @@ class _Known:
             loose = [column for column in self.apart.get(row, ()) if column in may]
             if loose:
                 spare = size + len(owner)
-                owner[spare] = min(loose, key=lambda one: (self._weight(one), one))
+                owner[spare] = min(loose, key=lambda one: (self.weight[one], one))
                 room.append(1.0)  # they may be the same people then, and the narrow one never more
-                cost.append(self._weight(owner[spare]))
+                cost.append(float(self.weight[owner[spare]]))
                 inside = (*inside, (spare, 1.0))
             rows.append(inside)
             limits.append((least, most))
@@ -389,11 +425,6 @@ class _Known:
         if point is None:
             return None
         return float(np.array(cost) @ point), sorted({column for spare, column in owner.items() if point[spare] > SURE})
-
-    def _weight(self, column: int) -> float:
-        deepest = max(len(one.filters) for one in self.addresses)
-        number = self.numbers[column] or 0
-        return float((1 + np.log1p(number)) * LEVEL ** (deepest - len(self.addresses[column].filters)))
 
 
 def _least(number: int) -> float:

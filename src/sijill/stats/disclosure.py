@@ -71,6 +71,12 @@ class Cost:
     def hidden(self) -> int:
         return sum(self.reasons.values())
 
+    @property
+    def mean_move(self) -> float | None:
+        """How far noise moved a number that is shown, on average, with two decimals; None where none is shown."""
+        shown = self.cells - self.hidden
+        return round(self.moved / shown, 2) if shown else None
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:

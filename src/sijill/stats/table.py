@@ -18,6 +18,7 @@ from typing import Any
 TOTAL = "_T"
 
 Key = tuple[str, ...]
+PERTURBED = "perturbed"  # the flag, in rows and files, of a number that carries noise
 Derived = tuple[tuple[str, tuple[str, ...]], ...]  # a measure that is no count, and the counts that it rests on
 
 
@@ -234,6 +235,10 @@ class PublicTable:
         """As `Table.counts`."""
         return _counts(self.measures, self.derived)
 
+    def mark(self, cell: PublicCell) -> str:
+        """`perturbed` for a number of this table that carries noise, else empty."""
+        return PERTURBED if self.noise is not None and cell.value is not None else ""
+
     def rows(self) -> list[dict[str, Any]]:
         """One row per key: its codes by dimension, then each measure and its flag."""
         names = [one.name for one in self.dimensions]
@@ -242,7 +247,7 @@ class PublicTable:
             row: dict[str, Any] = dict(zip(names, key, strict=True))
             for measure in self.measures:
                 cell = self.cells[measure, key]
-                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value}
+                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value or self.mark(cell)}
             found.append(row)
         return found
 
