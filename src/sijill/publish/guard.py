@@ -38,7 +38,7 @@ def protect_beside(home: Home, programme: Programme, policy: Policy) -> Protecte
 def refuse_breaches(
     home: Home, tables: Sequence[PublicTable], nested: tuple[tuple[str, str], ...], policy: Policy
 ) -> None:
-    """Refusal, with how many and where, if protected counts can be worked out of these tables and all that is public."""
+    """Refusal, with how many and where, if these tables and all that is public let protected counts be worked out."""
     breaches = attack([*earlier_tables(home), tuple(tables)], nested, policy)
     if breaches:
         where = ", ".join(sorted({one.table for one in breaches}))

@@ -55,7 +55,7 @@ class Cost:
     `cells`: those with a number behind them; `reasons`: how many of them were hidden for each reason. `units`: all
     that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones; both 0
     for what counts nobody (`Table.derived`). `changed`: how many of the numbers that are shown noise moved, and `moved`
-    how far all of them together.
+    how far all of them together; None and 0 where the table carries none.
     """
 
     table: str
@@ -64,7 +64,7 @@ class Cost:
     reasons: Mapping[str, int]
     units: int
     units_hidden: int
-    changed: int = 0
+    changed: int | None = None
     moved: int = 0
 
     @property
@@ -73,9 +73,9 @@ class Cost:
 
     @property
     def mean_move(self) -> float | None:
-        """How far noise moved a number that is shown, on average, with two decimals; None where none is shown."""
+        """How far noise moved a number that is shown, on average, with two decimals; None without noise or numbers."""
         shown = self.cells - self.hidden
-        return round(self.moved / shown, 2) if shown else None
+        return round(self.moved / shown, 2) if shown and self.changed is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,9 @@ def _costs(tables: Sequence[Table], public: Sequence[PublicTable], hidden: Seque
                     units += value
                     units_hidden += value if shown.cells[measure, key].value is None else 0
             why = dict(sorted(reasons[table.slug, measure].items()))
-            found.append(Cost(table.slug, measure, cells, why, units, units_hidden, changed, moved))
+            found.append(
+                Cost(table.slug, measure, cells, why, units, units_hidden, changed if shown.noise else None, moved)
+            )
     return tuple(found)
 
 
