@@ -12,7 +12,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django.fixtures import SettingsWrapper
 
 from sijill.home import Home
 from sijill.office.errors import Refusal
@@ -83,7 +86,7 @@ def noisy(tables: tuple[PublicTable, ...]) -> dict[str, PublicTable]:
 
 
 def test_a_release_with_noise_says_so_in_every_format_and_the_next_gives_the_same_numbers(
-    office: Cast, home: Home
+    office: Cast, home: Home, client: Client, settings: SettingsWrapper
 ) -> None:
     first = made(office, home)
     folder = home.drafts / first.id
@@ -97,6 +100,11 @@ def test_a_release_with_noise_says_so_in_every_format_and_the_next_gives_the_sam
     _nothing_tells_the_secret(home, secret)
     _the_bytes_are_the_same(home, first, folder)
     _the_staff_are_told(office, home, first)
+    settings.HOME = home
+    client.force_login(office.dana)
+    page = client.get(reverse("release", args=[first.id])).content.decode()
+    assert "at most 2 more or less" in page
+    assert re.search(r"noise changed \d+ numbers, by [\d.]+ on average", page)
 
     approve_release(actor=office.dana, home=home, release=first)
     a_case(office.alice, kind="illegal-search", title="One more, invented", detention_basis="not-asked")

@@ -312,7 +312,7 @@ def _costs(release_id: str) -> list[dict[str, Any]]:
         return []
     found = []
     for one in kept_audit(settings.HOME, release_id).costs:
-        if not one.hidden and not one.changed:
+        if not one.hidden and one.changed is None:
             continue
         report, shape = reports.find_table(one.table)
         found.append(
