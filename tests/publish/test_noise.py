@@ -7,16 +7,19 @@ import io
 import json
 import os
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
+from sijill.cli import main
 from sijill.home import Home
 from sijill.office.errors import Refusal
 from sijill.publish.actions import approve_release, audit_release, context_of, explain_cell, make_release, report_rows
@@ -86,7 +89,7 @@ def noisy(tables: tuple[PublicTable, ...]) -> dict[str, PublicTable]:
 
 
 def test_a_release_with_noise_says_so_in_every_format_and_the_next_gives_the_same_numbers(
-    office: Cast, home: Home, client: Client, settings: SettingsWrapper
+    office: Cast, home: Home, client: Client, settings: Settings
 ) -> None:
     first = made(office, home)
     folder = home.drafts / first.id
@@ -233,6 +236,25 @@ def test_a_lost_secret_and_a_policy_that_changes_its_mind_are_refused(office: Ca
     (home.folder / "policy.toml").write_text(POLICY.replace("noise = 1.0", "threshold = 5"), encoding="utf-8")
     with pytest.raises(Refusal, match="public already with noise"):
         made(office, home, "Without noise")
+
+
+def explained(home: Home, release: Release, cell: str) -> tuple[int, str]:
+    """How many rows of the cell `sijill explain` counts, and what it says beside them."""
+    done = CliRunner().invoke(main, ["explain", release.id, cell, "--json", "--home", str(home.folder)])
+    assert done.exit_code == 0, done.output
+    return sum(row["outcome"] == "counted" for row in json.loads(done.stdout)), done.stderr
+
+
+def test_explaining_says_beside_a_number_with_noise_that_it_carries_some(
+    office: Cast, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["sijill.cli.publish"], "start", lambda home: None)
+    monkeypatch.setattr("sijill.office.actions.operator", lambda: office.dana)
+    release = made(office, home)
+    counted, beside = explained(home, release, f"{NOISY}:reported:kind=threat")
+    assert counted == 7
+    assert "carries noise of at most 2" in beside
+    assert explained(home, release, "sdg16:reported:")[1] == ""
 
 
 def test_without_noise_in_the_policy_there_is_no_secret(office: Cast, home: Home) -> None:
