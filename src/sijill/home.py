@@ -13,6 +13,7 @@ from pathlib import Path
 
 ENVIRONMENT = "SIJILL_HOME"
 DEFAULT = "sijill-home"
+RECORD_SECRET = 32  # bytes
 
 
 class SettingsError(ValueError):
@@ -108,6 +109,24 @@ class Home:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(made)
         return made
+
+    def record_secret(self) -> bytes:
+        """What the noise of published tables is drawn from: 32 random bytes in a file of their own, made once.
+
+        Whoever has it takes the noise away; a lost one cannot be made again, and a release with another one is refused.
+        """
+        path = self.folder / "record.key"
+        if not path.exists():
+            made = secrets.token_bytes(RECORD_SECRET)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(made)
+        found = path.read_bytes()
+        if len(found) != RECORD_SECRET:
+            raise SettingsError(
+                f"{path.name} has {len(found)} bytes and not {RECORD_SECRET}, so it is not the secret that was made. "
+                "Put it back from the backup."
+            )
+        return found
 
     def settings(self) -> Settings:
         """The settings file as read; defaults where it is silent or absent."""

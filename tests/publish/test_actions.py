@@ -16,13 +16,13 @@ from sijill.office.models import LogEntry
 from sijill.publish.actions import (
     approve_release,
     audit_release,
-    earlier_tables,
     explain_cell,
     find_release,
     make_release,
     print_release,
     report_rows,
 )
+from sijill.publish.guard import earlier_tables
 from sijill.publish.manifest import Text, digest, public_tables, read
 from sijill.publish.models import Release, ReleaseState
 from sijill.register.actions import change_entry, verify_act

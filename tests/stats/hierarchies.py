@@ -38,8 +38,8 @@ class Hierarchy:
         return sum(len(table.cells) for table in self.programmes[-1].tables)
 
 
-def hierarchy(seed: int) -> Hierarchy:
-    """The hierarchy of a seed."""
+def hierarchy(seed: int, secret: bytes = b"", row: KindPolicy | None = None) -> Hierarchy:
+    """The hierarchy of a seed. With a secret its counts bring keys. `row`: of the policy, in place of one by chance."""
     random = Random(seed)
     count = random.choice((1, 2, 2, 2, 3, 3))
     names = random.sample(("area", "category", "sex", "role"), count)
@@ -49,11 +49,12 @@ def hierarchy(seed: int) -> Hierarchy:
     }  # fmt: skip
     releases, years = random.choice((1, 1, 2, 3)), random.choice((1, 1, 2))
     register = invent(random, random.choice((15, 60, 150, 400, 1200)), widths, years=years, releases=releases)
+    register.secret = secret
     for name in ("area", "category"):
         if random.random() < 0.7:
             register.parents[name] = tree(random, register.codes[name])
     asked = shapes(random, register, names, years)
-    row = random.choice(POLICIES)
+    row = row or random.choice(POLICIES)
     return Hierarchy(
         seed,
         tuple(register.programme(asked, release) for release in range(releases)),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 from random import Random
 
+from sijill.stats.cellkey import TWO_64, key_id, record_keys
 from sijill.stats.table import TOTAL, Count, Dimension, Programme, Table
 
 MEASURES = ("reported", "verified")
@@ -43,26 +44,39 @@ class Breakdown:
 
 @dataclass
 class Register:
-    """Victims and the codes that each dimension has; `parents`: by dimension, each code and the wider one."""
+    """Victims and the codes that each dimension has; `parents`: by dimension, each code and the wider one.
+
+    `secret`: what the keys of counts are made with; empty, and no count has a key.
+    """
 
     codes: dict[str, tuple[str, ...]]
     victims: list[Victim] = field(default_factory=list)
     parents: dict[str, dict[str, str]] = field(default_factory=dict)
+    secret: bytes = b""
 
     def table(self, asked: Breakdown, release: int = 0, victims: Iterable[Victim] | None = None) -> Table:
         """Count what is known at a release."""
         dimensions = tuple(self._dimension(name, asked) for name in asked.by)
         counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
         closed: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        for victim in self.victims if victims is None else victims:
+        keys: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        counted = self.victims if victims is None else list(victims)
+        names = [f"victim-{number}" for number in range(len(counted))]
+        records = record_keys(self.secret, names) if self.secret else [0] * len(counted)
+        for victim, record in zip(counted, records, strict=True):
             if victim.known > release or not asked.since <= victim.day <= asked.until:
                 continue
             for key in product(*(self._codes(victim, name) for name in asked.by)):
                 for measure in MEASURES[: 1 + victim.verified]:
                     counts[measure, key] += 1
                     closed[measure, key] += not victim.public
+                    keys[measure, key] += record
         cells = {
-            (measure, key): Count(counts[measure, key], closed[measure, key] == 0)
+            (measure, key): Count(
+                counts[measure, key],
+                closed[measure, key] == 0,
+                key=keys[measure, key] % TWO_64 if self.secret else None,
+            )
             for measure in asked.measures
             for key in product(*(one.codes for one in dimensions))
         }
@@ -72,7 +86,7 @@ class Register:
 
     def programme(self, asked: Sequence[Breakdown], release: int = 0) -> Programme:
         """All tables of one release."""
-        return Programme(tuple(self.table(one, release) for one in asked))
+        return Programme(tuple(self.table(one, release) for one in asked), key_id=key_id(self.secret))
 
     def _dimension(self, name: str, asked: Breakdown) -> Dimension:
         if name == "year":

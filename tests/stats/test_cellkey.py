@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import LinearConstraint, minimize
 
-from sijill.stats.cellkey import FURTHEST, Living, perturbed, record_key, table_of
+from sijill.stats.cellkey import FURTHEST, LEFT, Living, key_id, perturbed, record_keys, table_of
 
 SECRET = bytes(range(32))
 
@@ -45,7 +45,7 @@ def test_the_same_people_give_the_same_number_in_every_table_and_zeros_stay() ->
     assert one.counts["none",] == 0
     assert (one.furthest, one.variance) == (2, 1.0)
     again = perturbed(Living.SURVIVORS, {("a",): cases}, SECRET[::-1])
-    assert record_key(SECRET, "case-1") != record_key(SECRET[::-1], "case-1")
+    assert record_keys(SECRET, ["case-1"]) != record_keys(SECRET[::-1], ["case-1"])
     assert abs(again.counts["a",] - 40) <= 2
 
 
@@ -66,8 +66,26 @@ def test_the_dead_are_never_perturbed(kind: str) -> None:
 
 def test_what_cannot_be_perturbed_is_refused() -> None:
     with pytest.raises(ValueError, match="bytes"):
-        perturbed(Living.THREATS, {}, b"short")
+        perturbed(Living.THREATS, {("a",): ["case-1"]}, b"short")
     with pytest.raises(ValueError, match="twice"):
         perturbed(Living.THREATS, {("a",): ["case-1", "case-1"]}, SECRET)
     with pytest.raises(ValueError, match="variance"):
         table_of(1, 3.0)
+
+
+def test_what_a_number_alone_leaves_is_what_the_constant_says() -> None:
+    """Every true count that could stand behind a published number, for each number."""
+    counts = range(40)
+    behind = {
+        number: [one for one in counts if number in ({one} if one == 0 else one + table_of(min(one, 2), 1.0)[0])]
+        for number in range(20)
+    }
+    assert min(len(found) for found in behind.values()) == LEFT
+    assert behind[0] == [0, 1, 2]
+    assert behind[1] == [1, 2, 3]
+
+
+def test_another_secret_is_noticed_and_the_secret_is_not_told() -> None:
+    assert key_id(SECRET) != key_id(SECRET[::-1])
+    assert len(key_id(SECRET)) == 8
+    assert key_id(b"") == ""

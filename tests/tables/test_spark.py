@@ -7,6 +7,7 @@ import pkgutil
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -92,10 +93,11 @@ def test_every_report(slug: str, both: tuple[Tables, Tables]) -> None:
     assert one == (golden.FOLDER / f"{slug}.csv").read_text(encoding="utf-8")
 
 
-def test_a_whole_programme(both: tuple[Tables, Tables]) -> None:
-    one, other = (programme(t, worlds.CONTEXT) for t in both)
+def test_a_whole_programme_and_the_keys_of_whom_it_counts(both: tuple[Tables, Tables]) -> None:
+    one, other = (programme(t, replace(worlds.CONTEXT, record_secret=bytes(range(32)))) for t in both)
     assert other == one
     assert len(one.tables) > 10
+    assert any(count.key for table in one.tables for count in table.cells.values())
 
 
 NATIONAL, STOCK = national.Options(*PERIOD), stocks.Options(date(2025, 6, 30))

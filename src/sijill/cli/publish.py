@@ -50,7 +50,7 @@ def table(
     unprotected: bool,
     engine: str,
 ) -> None:
-    """Print a report. Without --unprotected, as it may be published: small cells hidden."""
+    """Print a report. Without --unprotected, as it may be published: small cells hidden, or with noise."""
     from sijill.publish.reports import REPORTS
 
     if report not in REPORTS:
@@ -100,10 +100,17 @@ def explain(home: Home, release_id: str, cell: str, as_json: bool) -> None:
     """
     start(home)
     from sijill.office.actions import operator
-    from sijill.publish.actions import explain_cell
+    from sijill.publish.actions import cell_of, explain_cell, find_release, folder_of
+    from sijill.publish.guard import noise_of
 
     rows = explain_cell(actor=operator(), home=home, release_id=release_id, cell=cell)
     _print(rows, "json" if as_json else "csv")
+    noise = noise_of(folder_of(home, find_release(release_id)), cell_of(cell)[0])
+    if noise is not None:
+        click.echo(
+            f"The public number of this cell carries noise of at most {noise.furthest}: the rows need not be as many.",
+            err=True,
+        )
 
 
 @click.group()

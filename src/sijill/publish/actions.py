@@ -30,9 +30,10 @@ from sijill.office.models import LogEntry, Profile, User
 from sijill.office.roles import Role
 from sijill.publish import reports
 from sijill.publish.audits import Kept, keep_audit, kept_audit
-from sijill.publish.chosen import atlas_of, laws_of, policy_of
+from sijill.publish.chosen import atlas_of, laws_of, policy_of, record_secret_of
 from sijill.publish.formats.atlas import Atlas
 from sijill.publish.former import compared_with, former_of, opened, tells_too_much
+from sijill.publish.guard import declared, protect_beside, refuse_breaches
 from sijill.publish.labels import area_names
 from sijill.publish.manifest import About, Attribution, Banner, ManifestError, Text, public_tables
 from sijill.publish.manifest import read as read_manifest
@@ -47,10 +48,9 @@ from sijill.publish.reports.units import hold
 from sijill.publish.run import as_of_position, take_snapshot
 from sijill.publish.text import LANGUAGES as SPOKEN
 from sijill.publish.text import Language, given
-from sijill.stats.attack import attack
-from sijill.stats.disclosure import ForbiddenCrossing, Protected, protect
-from sijill.stats.policy import Policy
-from sijill.stats.table import Programme, PublicTable
+from sijill.stats.cellkey import key_id
+from sijill.stats.disclosure import Protected
+from sijill.stats.table import Programme
 from sijill.tables.engines import Tables, connect
 
 UNTITLED = {one.code: one.say("given.untitled") for one in SPOKEN}
@@ -97,11 +97,11 @@ def make_release(
     context = context_of(t, home, since, until, subject=subject)
     former = former_of(home, snapshot, policy, subject=subject, since=since, until=until, position=position)
     context = replace(context, former=former)
-    protected = _protect(_programme(t, context), home, policy)
+    protected = protect_beside(home, _programme(t, context), policy)
     if former is not None and tells_too_much(protected.tables):
         context = replace(context, former=replace(former, reasons=False))
-        protected = _protect(_programme(t, context), home, policy)
-    _refuse_breaches(home, protected.tables, protected.nested, policy)
+        protected = protect_beside(home, _programme(t, context), policy)
+    refuse_breaches(home, protected.tables, protected.nested, policy)
     about = _about(asked, home, profile, t, context, protected, position, snapshot.hash, atlas)
     folder = home.drafts / about.id
     if Release.objects.filter(pk=about.id).exists():
@@ -144,7 +144,7 @@ def approve_release(*, actor: User, home: Home, release: Release) -> Release:
         )
     if not _is_as_when_made(home, release, manifest.about):
         nested = tuple((narrow, wide) for narrow, wide in release.nested)
-        _refuse_breaches(home, public_tables(draft), nested, policy_of(home))
+        refuse_breaches(home, public_tables(draft), nested, policy_of(home))
     with action("release.approve", actor=actor, subject=release.id) as entry:
         entry.change(
             release,
@@ -209,15 +209,6 @@ def find_release(identifier: str) -> Release:
     return found[0]
 
 
-def earlier_tables(home: Home) -> tuple[tuple[PublicTable, ...], ...]:
-    """The public tables of every release of this installation so far, oldest first.
-
-    By the register and not by the folder: the public site may also show what others published.
-    """
-    published = Release.objects.exclude(state=ReleaseState.DRAFT).order_by("log_from", "id")
-    return tuple(public_tables(home.releases / one.id) for one in published)
-
-
 def context_of(
     t: Tables, home: Home, since: date, until: date, *, status: str = "reported", subject: str = "people"
 ) -> reports.Context:
@@ -226,7 +217,8 @@ def context_of(
     gate = f"at least {settings.gate_independent} independent sources, {settings.gate_total} in all"
     options = Options(since=since, until=until, status=status, gate=gate)  # type: ignore[arg-type]
     assessed = subject != "speech" and review_of(t, options).assessed
-    return reports.Context(options=options, assessed=assessed, subject=subject, laws=laws_of(home))
+    secret = record_secret_of(home)
+    return reports.Context(options, assessed=assessed, subject=subject, laws=laws_of(home), record_secret=secret)
 
 
 def _programme(t: Tables, context: reports.Context) -> Programme:
@@ -271,17 +263,8 @@ def report_rows(
         table = reports.table_by(t, context, report, by)
     except (reports.ReportError, ValueError) as error:
         raise Refusal(str(error)) from error
-    programme = Programme((table,), nesting((table,), _declared(table.measures)))
-    protected = _protect(programme, home, policy_of(home))
-    return protected.tables[0].rows()
-
-
-def _protect(programme: Programme, home: Home, policy: Policy) -> Protected:
-    """Protect beside all that is public. Refusal for a table that the policy forbids."""
-    try:
-        return protect(programme, earlier_tables(home), policy)
-    except ForbiddenCrossing as error:
-        raise Refusal(str(error)) from error
+    programme = Programme((table,), nesting((table,), declared(table.measures)), key_id(context.record_secret))
+    return protect_beside(home, programme, policy_of(home)).tables[0].rows()
 
 
 def note_reading(actor: User, report: str, since: date, until: date, *, by: str = "", cell: str = "") -> None:
@@ -332,27 +315,6 @@ def _is_as_when_made(home: Home, release: Release, about: About) -> bool:
     since = Release.objects.exclude(state=ReleaseState.DRAFT).filter(log_from__gt=release.log_from)
     same = about.policy == policy_of(home).hash and about.code_version == __version__
     return same and not since.exists()
-
-
-def _declared(measures: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The (narrow, wide) pairs that the reports declare, as far as a table holds both."""
-    declared = {pair for report in reports.REPORTS.values() for pair in report.nested}
-    return tuple(sorted(pair for pair in declared if set(measures) >= set(pair)))
-
-
-def _refuse_breaches(
-    home: Home, tables: Sequence[PublicTable], nested: tuple[tuple[str, str], ...], policy: Policy
-) -> None:
-    breaches = attack([*earlier_tables(home), tuple(tables)], nested, policy)
-    if breaches:
-        where = ", ".join(sorted({one.table for one in breaches}))
-        raise Refusal(
-            _(
-                "Nothing was published: from these tables and those already public, %(number)s hidden counts could "
-                "be worked out (in %(tables)s). Make the period longer or the areas coarser, and try again."
-            )
-            % {"number": len(breaches), "tables": where}
-        )
 
 
 def _about(

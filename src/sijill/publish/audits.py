@@ -27,8 +27,12 @@ class Kept:
     hidden: tuple[Mapping[str, Any], ...]
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row per table and measure: cells, those hidden for each reason, shares in percent."""
+        """One row per table and measure: cells, those hidden for each reason, shares in percent.
+
+        Where any table carries noise: how many numbers it changed, and how far it moved them on average.
+        """
         reasons = sorted({reason for one in self.costs for reason in one.reasons})
+        noisy = any(one.changed is not None for one in self.costs)
         return [
             {
                 "table": one.table,
@@ -39,6 +43,7 @@ class Kept:
                 "units": one.units,
                 "units_hidden": one.units_hidden,
                 "units_hidden_percent": percent(one.units_hidden, one.units),
+                **({"cells_changed": one.changed, "mean_move": one.mean_move} if noisy else {}),
             }
             for one in self.costs
         ]
@@ -62,6 +67,7 @@ def keep_audit(home: Home, release_id: str, protected: Protected) -> None:
                 "reasons": dict(one.reasons),
                 "units": one.units,
                 "units_hidden": one.units_hidden,
+                **({"changed": one.changed, "moved": one.moved} if one.changed is not None else {}),
             }
             for one in protected.audit.costs
         ],

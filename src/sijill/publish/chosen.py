@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sijill.home import Home
+from sijill.home import Home, SettingsError
 from sijill.office.errors import Refusal
 from sijill.publish.formats.atlas import Atlas, AtlasError, load_atlas
 from sijill.publish.reports.laws import Laws, LawsError, load_laws
@@ -15,6 +15,17 @@ def policy_of(home: Home) -> Policy:
     try:
         return load_policy(home.folder / named if named else None)
     except PolicyError as error:
+        raise Refusal(str(error)) from error
+
+
+def record_secret_of(home: Home) -> bytes:
+    """What the keys of counts are made with, if the policy puts noise on any kind of table; else empty.
+
+    Refusal where the file with it is not as it was made.
+    """
+    try:
+        return home.record_secret() if policy_of(home).has_noise else b""
+    except SettingsError as error:
         raise Refusal(str(error)) from error
 
 

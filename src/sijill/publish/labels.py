@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sijill.codelists.load import UNKNOWN_CODES, codelist
 from sijill.publish.reports import words
@@ -14,6 +14,7 @@ from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTa
 COMPLEMENT = "●"
 WITHHELD = "○"
 PUBLIC = "†"
+NOISE = "≈"
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -70,9 +71,20 @@ def meaning(cell: PublicCell, threshold: int, lang: Language) -> str:
     return lang.say(f"flag.{cell.flag.value}", threshold=threshold) if cell.flag else ""
 
 
-def flag_code(cell: PublicCell) -> str:
-    """The flag as files have it: the flag, or `public` for a number that may be exact however small."""
-    return cell.flag.value or ("public" if cell.public else "")
+def flag_code(table: PublicTable, cell: PublicCell) -> str:
+    """The flag as files have it: the flag, `public` for a number that may be exact however small, or `perturbed`."""
+    return cell.flag.value or ("public" if cell.public else table.mark(cell))
+
+
+def noise_note(table: PublicTable, lang: Language) -> str:
+    """What a reader must know of a table whose numbers carry noise; empty where none do."""
+    return lang.say("noise.text", furthest=table.noise.furthest) if table.noise else ""
+
+
+def flag_values(tables: Iterable[PublicTable], lang: Language) -> str:
+    """The flags that files have, in words; the one of noise only where a table has it."""
+    there = any(table.noise for table in tables)
+    return lang.say("files.flag_values") + (f" {lang.say('files.flag_perturbed')}" if there else "")
 
 
 def is_small_and_public(cell: PublicCell, threshold: int) -> bool:
@@ -97,6 +109,8 @@ def legend(table: PublicTable, lang: Language) -> list[tuple[str, str]]:
     signs = [(sign, found[sign]) for sign in order if sign in found]
     if any(is_small_and_public(cell, table.threshold) for cell in table.cells.values()):
         signs.append((PUBLIC, lang.say("flag.public")))
+    if table.noise:
+        signs.append((NOISE, noise_note(table, lang)))
     return signs
 
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sijill.codelists.load import LANGUAGES
-from sijill.stats.table import Derived, Dimension, Flag, Key, PublicCell, PublicTable
+from sijill.stats.table import Derived, Dimension, Flag, Key, Noise, PublicCell, PublicTable
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -115,6 +115,7 @@ class Shape:
     measures: tuple[str, ...]
     threshold: int
     derived: Derived = ()
+    noise: Noise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +257,13 @@ def _plain(value: Any) -> Any:
 
 
 def _shape(one: Shape) -> dict[str, Any]:
-    """A table; what is derived only where anything is, for the same reason as below."""
-    said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name != "dimensions"})
+    """A table; what is derived and noise only where there is any, for the same reason as below."""
+    rest = ("dimensions", "noise")
+    said: dict[str, Any] = _plain({f.name: getattr(one, f.name) for f in fields(Shape) if f.name not in rest})
     if not one.derived:
         del said["derived"]
+    if one.noise is not None:
+        said["noise"] = asdict(one.noise)
     return {**said, "dimensions": [_dimension(dimension) for dimension in one.dimensions]}
 
 
@@ -322,7 +326,8 @@ def _unshape(said: dict[str, Any]) -> Shape:
     dimensions = tuple(_undimension(one) for one in said["dimensions"])
     days = {name: date.fromisoformat(said[name]) for name in ("since", "until")}
     derived = tuple((measure, tuple(counts)) for measure, counts in said.get("derived", ()))
-    rest = {"dimensions": dimensions, "measures": tuple(said["measures"]), "derived": derived}
+    noise = Noise(**said["noise"]) if said.get("noise") else None
+    rest = {"dimensions": dimensions, "measures": tuple(said["measures"]), "derived": derived, "noise": noise}
     return Shape(**{**said, **days, **rest})
 
 

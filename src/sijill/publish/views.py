@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,7 +70,8 @@ REASONS = {
     "revision": _lazy("too near a number published before"),
     "relabelled": _lazy("small, and even that would have said too much"),
     "withheld": _lazy("a 0 that would have said too much"),
-    "derived": _lazy("no count, but it rests on one that is hidden"),
+    "derived": _lazy("no count, but it rests on one that is hidden or carries noise"),
+    "noise": _lazy("with noise, and a small number could be worked out all the same"),
 }
 SHOWN = ("text/html", "text/css", "image/svg+xml")
 OUTCOMES = (COUNTED, UNDECIDED, NOT_COUNTED)
@@ -277,6 +278,7 @@ def release(request: HttpRequest, user: User, release_id: str) -> HttpResponse:
         "flags": [(FLAGS[flag], flag is Flag.SHOWN) for flag in Flag],
         "tables": [_protection(table) for table in tables],
         "costs": _costs(held.id),
+        "noise": _noise(tables),
         "policy": manifest.about.policy,
         "prints": made(folder, manifest),
         "may_print": user.may(Role.PUBLISHER),
@@ -295,13 +297,22 @@ def _protection(table: PublicTable) -> dict[str, Any]:
     }
 
 
+def _noise(tables: Sequence[PublicTable]) -> list[dict[str, Any]]:
+    """The tables whose numbers carry noise, and how far each number may be from the true one."""
+    shapes = [(table, *reports.find_table(table.slug)) for table in tables if table.noise]
+    return [
+        {"title": title(report.title, shape.by, language()), "furthest": table.noise.furthest if table.noise else 0}
+        for table, report, shape in shapes
+    ]
+
+
 def _costs(release_id: str) -> list[dict[str, Any]]:
     """Of each table of people: which share of its cells is hidden, which share of the people, and for which reasons."""
     if not has_audit(settings.HOME, release_id):
         return []
     found = []
     for one in kept_audit(settings.HOME, release_id).costs:
-        if not one.hidden:
+        if not one.hidden and one.changed is None:
             continue
         report, shape = reports.find_table(one.table)
         found.append(
@@ -310,6 +321,8 @@ def _costs(release_id: str) -> list[dict[str, Any]]:
                 "measure": said(MEASURES.get(one.measure, {"en": one.measure}), language()),
                 "cells": percent(one.hidden, one.cells),
                 "units": percent(one.units_hidden, one.units),
+                "changed": one.changed,
+                "mean_move": one.mean_move,
                 "reasons": [(REASONS[reason], count) for reason, count in one.reasons.items()],
             }
         )

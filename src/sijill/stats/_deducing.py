@@ -22,13 +22,22 @@ CLOSE, ROUNDS, PASSES = 1e-6, 16, 8
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A count of people that must not be bounded: one place, or one less another; `old`: an earlier number of it."""
+    """A count of people that must not be bounded: one place, or one less another; `old`: an earlier number of it.
+
+    `small`: a count above it gives nobody away; where it is 0, `needed`.
+    """
 
     kind: str
     place: Place
     terms: tuple[tuple[int, float], ...]
     needed: int
     old: int | None = None
+    small: int = 0
+
+    @property
+    def largest(self) -> int:
+        """The largest count that is small."""
+        return self.small or self.needed
 
     def tells(self, low: float, high: float) -> bool:
         """Whether these bounds tell on people."""
@@ -36,7 +45,7 @@ class Target:
             return False
         if self.old is not None:
             return low - self.old <= self.needed and self.old - high <= self.needed
-        return high > 0 and low <= self.needed
+        return high > 0 and low <= self.largest
 
 
 Tight = tuple[Target, int, int]
@@ -148,7 +157,7 @@ class _Part:
         outer_low, outer_high = self._outer(sums)
         add, needed = np.array(known), np.array([one.needed for one in targets])
         doubtful = np.array(
-            [one.old is not None or (high + at > 0 and low + at <= one.needed)
+            [one.old is not None or (high + at > 0 and low + at <= one.largest)
              for one, low, high, at in zip(targets, outer_low, outer_high, known, strict=True)]
         )  # fmt: skip
         assert self.first is not None
@@ -232,7 +241,7 @@ class _Near:
             return True
         if most <= 0:
             return self._can_be(at, CLOSE * 1e3 - known)
-        return least <= target.needed or self._can_be(at, target.needed - known)
+        return least <= target.largest or self._can_be(at, target.largest - known)
 
     def _can_be(self, at: int, value: float) -> bool:
         step = value - float(self.first[at])

@@ -87,6 +87,28 @@ class Levels:
         return found
 
 
+Said = Mapping[Place, tuple[PublicCell, PublicTable]]
+
+
+def is_still_so(place: Place, last: Said, now: Said) -> bool:
+    """Whether the newest release shows the number that the last one before it showed."""
+    return place in last and last[place][0].value is not None and last[place][0].value == now[place][0].value
+
+
+def remembered(last: Said, now: Said) -> dict[Place, tuple[PublicCell, PublicTable]]:
+    """Cells of earlier releases that the newest does not show; not those inside a cell that has changed."""
+    changed = [
+        place
+        for place, (cell, _) in last.items()
+        if place in now and cell.value is not None and not is_still_so(place, last, now)
+    ]
+    return {
+        place: said
+        for place, said in last.items()
+        if place not in now and not said[0].flag.is_nothing and not any(other.includes(place) for other in changed)
+    }
+
+
 def is_in(table: PublicTable, dimension: str, code: str) -> bool:
     """Whether a code could be one of a table's: a year or a month only if it touches the table's period."""
     days = days_of(dimension, code)

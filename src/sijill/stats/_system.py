@@ -116,7 +116,7 @@ class Reader:
         tables = [table for release in old for table in release]
         self.kin = kin_of((*tables, *programme.tables))
         self.cells = cells_of(programme.tables, policy, self.kin)
-        seen = _seen(old, self.kin)
+        seen = seen_in(old, self.kin)
         self.remembered = still_true(self.cells, seen)
         self._builder = _Builder(programme, tables, self.cells, self.rules, seen, self.kin)
 
@@ -188,7 +188,7 @@ def _rules(tables: Iterable[Table], policy: Policy) -> dict[str, Rules]:
     }
 
 
-def _seen(releases: Iterable[Release], kin: Kin) -> dict[Address, Seen]:
+def seen_in(releases: Iterable[Release], kin: Kin) -> dict[Address, Seen]:
     seen: dict[Address, Seen] = {}
     for release in releases:
         said: dict[Address, Seen] = {}
@@ -246,7 +246,7 @@ class _Builder:
         rows += [row for row in summing_rows(self.old_tables, at, self.kin) if self._still_holds(row, addresses)]
         summed = {(part, row.terms[0][0]) for row in rows if row.low == row.high for part, _ in row.terms[1:]}
         rows += within_rows(addresses, at, summed)
-        pairs = [*_narrow_in_wide(addresses, at, self.programme.nested), *_period_in_period(addresses, at, summed)]
+        pairs = [*narrow_in_wide(addresses, at, self.programme.nested), *period_in_period(addresses, at, summed)]
         for place, (wide, narrow) in enumerate(pairs):
             terms = ((len(addresses) + place, 1.0), (wide, -1.0), (narrow, 1.0))
             rows.append(Row(terms, 0.0, 0.0, f"{_words(addresses[narrow])} within {_words(addresses[wide])}"))
@@ -378,7 +378,7 @@ def _around(address: Address, periods: Iterable[Period], at: Mapping[Address, in
                     yield other
 
 
-def _narrow_in_wide(
+def narrow_in_wide(
     addresses: Iterable[Address], at: Mapping[Address, int], nested: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[int, int]]:
     wides = defaultdict(list)
@@ -390,7 +390,7 @@ def _narrow_in_wide(
                 yield (index, at[address])
 
 
-def _period_in_period(
+def period_in_period(
     addresses: Sequence[Address], at: Mapping[Address, int], summed: set[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     periods = _periods_around(addresses)

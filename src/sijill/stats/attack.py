@@ -17,7 +17,8 @@ import numpy as np
 
 from sijill.stats._deducing import Deduced, Target, Tight
 from sijill.stats._linear import sparse
-from sijill.stats._reading import Days, Levels, Place, is_in, without_derived
+from sijill.stats._reading import Days, Levels, Place, Said, is_in, is_still_so, remembered, without_derived
+from sijill.stats.cellkey import FURTHEST, LEFT
 from sijill.stats.policy import Policy
 from sijill.stats.table import TOTAL, Dimension, Flag, Key, PublicCell, PublicTable
 
@@ -33,7 +34,7 @@ class Breach:
 
     `kind`: `cell`; `shown` (a small number stands there); `difference` (between two measures);
     `period` (between two periods); `revision` (between two releases); `derived` (a number, or that there
-    is none, beside a hidden count that it rests on). `low` and `high` are what the reader finds; `possible` how many values they leave, `needed` how many the policy asks for.
+    is none, beside a hidden count that it rests on); `noise` (what noise leaves, or two draws of it). `low` and `high` are what the reader finds; `possible` how many values they leave, `needed` how many the policy asks for.
     """
 
     kind: str
@@ -67,10 +68,11 @@ def attack(releases: Sequence[Release], nested: Sequence[tuple[str, str]], polic
     """
     if not releases:
         return []
-    *earlier, newest = releases
+    found = [*_twice_drawn(releases), *_behind_noise(releases, nested, policy)]
+    *earlier, newest = [[table for table in release if table.noise is None] for release in releases]
     newest = [table for table in newest if _may_hide(table, releases, policy)]
     reader = _Reader(earlier, newest, nested, policy) if newest else None
-    found = [*reader.plain(), *reader.beside(), *reader.solved()] if reader else []
+    found += [*reader.plain(), *reader.beside(), *reader.solved()] if reader else []
     return sorted(found, key=lambda one: (one.table, one.measure, one.codes, one.kind))
 
 
@@ -78,6 +80,113 @@ def _may_hide(table: PublicTable, releases: Sequence[Release], policy: Policy) -
     """Whether anything of the table's subject is or was hidden; where nothing is, there is nothing to work out."""
     same = (one for release in releases for one in release if one.subject == table.subject)
     return any(one.threshold or policy.of(one.kind).threshold for one in same)
+
+
+def _twice_drawn(releases: Sequence[Release]) -> Iterator[Breach]:
+    """Tables of the last release that show counts with noise which some table shows without, or with other noise."""
+    for table in releases[-1]:
+        others = (one for release in releases for one in release if one.subject == table.subject)
+        if any(one.noise != table.noise and one.since <= table.until and table.since <= one.until for one in others):
+            yield Breach("noise", table.slug, table.measures[0], (), 0, 0, 1, LEFT)
+
+
+def _behind_noise(releases: Sequence[Release], nested: Sequence[tuple[str, str]], policy: Policy) -> Iterator[Breach]:
+    """True counts that numbers with noise leave too few values; each subject by itself, since they share nothing."""
+    said = {(table.subject, table.noise): policy.of(table.kind).threshold for table in releases[-1] if table.noise}
+    for (subject, noise), threshold in said.items():
+        mine = [[one for one in release if (one.subject, one.noise) == (subject, noise)] for release in releases]
+        yield from _Denoiser(mine[:-1], mine[-1], nested, threshold).breaches()
+
+
+class _Denoiser:
+    """A reader of the numbers of one subject, all with noise of one secret: what true counts can be behind them?"""
+
+    def __init__(
+        self, earlier: Sequence[Release], newest: Release, nested: Sequence[tuple[str, str]], threshold: int
+    ) -> None:
+        self.newest, self.nested = newest, nested
+        self.threshold = max(threshold, *(table.threshold for table in newest))
+        self.old_tables = [without_derived(one, newest) for release in earlier for one in release]
+        self.levels = Levels((*self.old_tables, *newest))
+        self.now = self.levels.cells(newest)
+        self.last: dict[Place, tuple[PublicCell, PublicTable]] = {}
+        for release in earlier:
+            self.last |= self.levels.cells([without_derived(one, newest) for one in release])
+
+    def breaches(self) -> Iterator[Breach]:
+        """What the equations bound too tightly, and what should not be a number at all."""
+        for table in self.newest:
+            for (measure, _), key in product(table.derived, table.keys()):
+                if table.cells[measure, key].flag not in HIDING:
+                    yield _breach("derived", self.levels.place(table, measure, key), table.slug, 0, 0, LEFT)
+        for kept in (remembered(self.last, self.now), {}):
+            told = self._told(kept)
+            sums = _Sums(told, self.newest, self.old_tables, self.nested, self.levels)
+            found = self._bound(sums, told, {**kept, **self.now})
+            if found is not None:
+                for target, low, high in found:
+                    yield _breach("noise", target.place, told[target.place].table, low, high, LEFT)
+                return
+        raise ValueError("the tables of this release contradict each other: no register could have these counts")
+
+    def _told(self, kept: Said) -> dict[Place, _Told]:
+        told = {}
+        for place, (cell, table) in sorted({**kept, **self.now}.items()):
+            if not cell.flag.is_nothing:
+                zone = self._behind(cell)
+                known = place in kept or is_still_so(place, self.last, self.now)
+                told[place] = _Told(*zone, zone if known else (0.0, MOST), table.slug)
+        return told
+
+    def _bound(self, sums: _Sums, told: dict[Place, _Told], cells: Said) -> list[Tight] | None:
+        """As `_Sums.bound`, with what two numbers tell apart: those known before this release, and those of it."""
+        targets = list(self._targets(told, sums))
+        anyway = {place for place, what in told.items() if (what.low, what.high) == what.before}
+        bounds = []
+        for zones, known in (
+            ([(what.low, what.high) for what in told.values()], set(told)),
+            ([what.before for what in told.values()], anyway),
+        ):
+            rows = {**sums.rows, **dict.fromkeys(self._apart(sums, cells, known), (1.0, np.inf))}
+            ends = np.array(zones).reshape(-1, 2)
+            limits = np.array(list(rows.values())).reshape(-1, 2)
+            bounds.append(Deduced(sparse(list(rows), len(told)), limits, ends[:, 0], ends[:, 1]))
+        now, past = bounds
+        tight = now.too_tight(targets)
+        return tight and [(one, low, high) for one, low, high in tight if past.values(one) > high - low + 1]
+
+    def _behind(self, cell: PublicCell) -> tuple[float, float]:
+        """The counts that noise can have moved to a number: nobody stays 0, and nobody else is below 1."""
+        if cell.value is None:
+            return 0.0, MOST
+        possible = [one for one in range(cell.value + FURTHEST + 1) if cell.value in _reached(one)]
+        return float(possible[0]), float(possible[-1])
+
+    def _apart(self, sums: _Sums, cells: Said, known: set[Place]) -> Iterator[tuple[tuple[int, float], ...]]:
+        """Cells with two numbers do not hold the same people: of one within another, the wider has at least one more."""
+        days = sorted({(place.since, place.until) for place in known})
+        for narrow in sorted(known):
+            measures = {narrow.measure, *(wide for part, wide in self.nested if part == narrow.measure)}
+            codes = [one for size in range(len(narrow.codes) + 1) for one in combinations(narrow.codes, size)]
+            for (since, until), part, measure in product(days, codes, sorted(measures)):
+                wide = Place(narrow.subject, measure, since, until, part)
+                if wide not in known or wide == narrow or not (since <= narrow.since and narrow.until <= until):
+                    continue
+                numbers = cells[wide][0].value, cells[narrow][0].value
+                if None not in numbers and numbers[0] != numbers[1]:
+                    yield (sums.at[wide], 1.0), (sums.at[narrow], -1.0)
+
+    def _targets(self, told: dict[Place, _Told], sums: _Sums) -> Iterator[Target]:
+        small = self.threshold - 1
+        for place in told:
+            yield Target("noise", place, ((sums.at[place], 1.0),), LEFT, small=small)
+        for _, wide, narrow in sums.within:
+            yield Target("noise", narrow, ((sums.at[wide], 1.0), (sums.at[narrow], -1.0)), LEFT, small=small)
+
+
+def _reached(count: int) -> range:
+    """The numbers that noise can make of a count."""
+    return range(max(0, count - FURTHEST), count + FURTHEST + 1) if count else range(1)
 
 
 class _Reader:
@@ -130,7 +239,7 @@ class _Reader:
 
     def solved(self) -> Iterator[Breach]:
         """What a linear programme bounds too tightly."""
-        for told in (self._told(self._remembered()), self._told({})):
+        for told in (self._told(remembered(self.last, self.now)), self._told({})):
             sums = _Sums(told, self.newest, self.old_tables, self.nested, self.levels)
             targets = [target for target in self._targets(told, sums) if target.needed > 1]
             found = sums.bound(targets)
@@ -140,29 +249,10 @@ class _Reader:
         raise ValueError("the tables of this release contradict each other: no register could have these counts")
 
     def _still_so(self, place: Place) -> bool:
-        return (
-            place in self.last
-            and self.last[place][0].value is not None
-            and (self.last[place][0].value == self.now[place][0].value)
-        )
+        return is_still_so(place, self.last, self.now)
 
     def _needed(self, place: Place) -> int:
         return self.threshold[place.subject[0]] - self.least[place.subject[0]]
-
-    def _remembered(self) -> dict[Place, tuple[PublicCell, PublicTable]]:
-        """Cells of earlier releases that this one does not show; not those inside a cell that has changed."""
-        changed = [
-            place
-            for place, (cell, _) in self.last.items()
-            if place in self.now and cell.value is not None and not self._still_so(place)
-        ]
-        return {
-            place: said
-            for place, said in self.last.items()
-            if place not in self.now
-            and not said[0].flag.is_nothing
-            and not any(other.includes(place) for other in changed)
-        }
 
     def _told(self, remembered: dict[Place, tuple[PublicCell, PublicTable]]) -> dict[Place, _Told]:
         told = {}

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 FURTHEST = 2
+LEFT = 3  # how many true counts any published number leaves: 0 is 0 to 2, 1 is 1 to 3, all others leave more
 SHORTEST_SECRET = 32  # bytes
 TWO_64 = 2**64
 
@@ -50,27 +51,33 @@ def perturbed(
     """
     if not isinstance(kind, Living):
         raise TypeError(f"tables of kind {kind!r} are never perturbed: only {', '.join(Living)} are")
-    if len(secret) < SHORTEST_SECRET:
-        raise ValueError(f"the secret has {len(secret)} bytes; whoever guesses it takes the noise away: at least 32")
     found = {}
     for key, cases in cells.items():
         ids = list(cases)
         if len(set(ids)) < len(ids):
             raise ValueError("a case is twice in one cell, so the cell counts something else than cases")
-        found[key] = len(ids) + _noise(len(ids), sum(record_key(secret, one) for one in ids) % TWO_64, variance)
+        found[key] = len(ids) + noise(len(ids), sum(record_keys(secret, ids)), variance)
     return Perturbed(kind, found, FURTHEST, variance)
 
 
-def record_key(secret: bytes, case: str) -> int:
-    """The key of a case: 64 bits that nobody without the secret can tell."""
-    return int.from_bytes(hmac.digest(secret, case.encode(), "sha256")[:8], "big")
+def record_keys(secret: bytes, cases: Iterable[str]) -> list[int]:
+    """The key of each case: 64 bits that nobody without the secret can tell. ValueError for a secret that is too short."""
+    if len(secret) < SHORTEST_SECRET:
+        raise ValueError(f"the secret has {len(secret)} bytes; whoever guesses it takes the noise away: at least 32")
+    return [int.from_bytes(hmac.digest(secret, one.encode(), "sha256")[:8], "big") for one in cases]
 
 
-def _noise(count: int, cell_key: int, variance: float) -> int:
+def key_id(secret: bytes) -> str:
+    """What may be published of a secret, so that another one is noticed: eight hexadecimal digits; empty without one."""
+    return hmac.digest(secret, b"key id", "sha256").hex()[:8] if secret else ""
+
+
+def noise(count: int, cell_key: int, variance: float) -> int:
+    """How far the count of a cell moves; `cell_key`: the sum of the keys of its cases, of which 64 bits count."""
     if count == 0:
         return 0
     steps, chances = table_of(min(count, FURTHEST), variance)
-    at = int(np.searchsorted(np.cumsum(chances), cell_key / TWO_64, side="right"))
+    at = int(np.searchsorted(np.cumsum(chances), cell_key % TWO_64 / TWO_64, side="right"))
     return int(steps[min(at, len(steps) - 1)])
 
 

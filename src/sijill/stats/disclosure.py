@@ -12,12 +12,15 @@ from dataclasses import InitVar, dataclass, field, replace
 from itertools import product
 
 from sijill.stats._address import Address, Kin, address_of, kin_of
+from sijill.stats._perturb import NoiseConflict, noises_of, perturb
 from sijill.stats._suppress import Label, suppress, zones_of
 from sijill.stats._system import Cell, ProgrammeError, Reader, Release, System, cells_of
 from sijill.stats.policy import Policy
-from sijill.stats.table import Count, Flag, Key, Programme, PublicCell, PublicTable, Table
+from sijill.stats.table import Count, Flag, Key, Noise, Programme, PublicCell, PublicTable, Table
 
-__all__ = ["Audit", "Cost", "ForbiddenCrossing", "Hidden", "ProgrammeError", "Protected", "Release", "protect"]
+__all__ = [
+    "Audit", "Cost", "ForbiddenCrossing", "Hidden", "NoiseConflict", "ProgrammeError", "Protected", "Release", "protect",
+]  # fmt: skip
 
 
 class ForbiddenCrossing(ProgrammeError):
@@ -35,7 +38,7 @@ class Hidden:
     `reason`: `small` (below the threshold), `revision` (near an earlier published number),
     `complement` (another count could be worked out from it), `relabelled` (small, and even "<5"
     would have said too much), `withheld` (a 0 that would have said too much), `derived` (no count, but
-    it rests on one that is hidden).
+    it rests on one that is hidden, or on one with noise), `noise` (a number with noise that would have said too much).
     """
 
     table: str
@@ -51,7 +54,8 @@ class Cost:
 
     `cells`: those with a number behind them; `reasons`: how many of them were hidden for each reason. `units`: all
     that the finest cells count (somebody with two roles counts in both); `units_hidden`: those in hidden ones; both 0
-    for what counts nobody (`Table.derived`).
+    for what counts nobody (`Table.derived`). `changed`: how many of the numbers that are shown noise moved, and `moved`
+    how far all of them together; None and 0 where the table carries none.
     """
 
     table: str
@@ -60,10 +64,18 @@ class Cost:
     reasons: Mapping[str, int]
     units: int
     units_hidden: int
+    changed: int | None = None
+    moved: int = 0
 
     @property
     def hidden(self) -> int:
         return sum(self.reasons.values())
+
+    @property
+    def mean_move(self) -> float | None:
+        """How far noise moved a number that is shown, on average, with two decimals; None without noise or numbers."""
+        shown = self.cells - self.hidden
+        return round(self.moved / shown, 2) if shown and self.changed is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +113,33 @@ def protect(programme: Programme, earlier_releases: Sequence[Release], policy: P
     """Hide what a reader could use to bound a small count of people more tightly than the policy allows.
 
     `programme` holds every table that the release will show; `earlier_releases` the public tables
-    of each release before it, oldest first. No number is changed: a cell shows its true count or
-    none. The same input gives the same result. Raises ProgrammeError where the tables contradict
+    of each release before it, oldest first. No number is changed, a cell shows its true count or
+    none, unless the policy asks for noise on a kind of table of those who live: then that table says so.
+    The same input gives the same result. Raises ProgrammeError where the tables contradict
     each other, or their own statement that parts add up; ForbiddenCrossing where the policy forbids
-    a table altogether.
+    a table altogether; NoiseConflict where noise cannot be, or something public would take it away.
     """
     for table in programme.tables:
         _refuse_crossing(table, policy)
     earlier_releases = [[_as_now(table, programme.tables) for table in release] for release in earlier_releases]
+    noises = noises_of(programme, earlier_releases, policy)
     open_ = open_subjects(programme.tables, earlier_releases, policy)
     kin = kin_of((*(table for release in earlier_releases for table in release), *programme.tables))
     cells = _as_they_are([table for table in programme.tables if table.subject in open_], policy, kin)
-    closed = [table for table in programme.tables if table.subject not in open_]
+    closed = [table for table in programme.tables if table.subject not in open_ and table.subject not in noises]
     system = None
     if closed:
-        system, hidden = _worked_out(replace(programme, tables=tuple(closed)), earlier_releases, policy)
+        true = [[table for table in release if table.noise is None] for release in earlier_releases]
+        system, hidden = _worked_out(replace(programme, tables=tuple(closed)), true, policy)
         cells |= hidden
-    tables = tuple(_table(table, cells, _threshold(table, programme, policy), kin) for table in programme.tables)
-    shown = [one for one in tables if one.subject not in open_]
+    cells |= perturb(programme, earlier_releases, policy, noises, kin)
+    tables = tuple(
+        _table(table, cells, _threshold(table, programme, policy), kin, noises.get(table.subject))
+        for table in programme.tables
+    )
+    shown = [one for one in tables if one.subject not in open_ and one.noise is None]
     hidden_cells = tuple(_hidden(closed, shown, system, kin)) if system is not None else ()
+    hidden_cells += tuple(_hidden_beside_noise(tables))
     costs = _costs(programme.tables, tables, hidden_cells)
     audit = Audit(hidden_cells, {table.slug: _count(table) for table in tables}, costs)
     return Protected(tables, programme.nested, audit, policy.hash, _SEAL)
@@ -190,18 +210,23 @@ def _costs(tables: Sequence[Table], public: Sequence[PublicTable], hidden: Seque
     for table, shown in zip(tables, public, strict=True):
         wholes = [{whole for whole, _ in one.sums} for one in table.dimensions]
         for measure in table.measures:
-            cells = units = units_hidden = 0
+            cells = units = units_hidden = changed = moved = 0
             for key in table.keys():
                 value = table.cells[measure, key].value
                 if value is None:
                     continue
                 cells += 1
+                if (number := shown.cells[measure, key].value) is not None:
+                    changed += number != value
+                    moved += abs(number - value)
                 finest = not any(code in whole for code, whole in zip(key, wholes, strict=True))
                 if finest and measure in table.counts:
                     units += value
                     units_hidden += value if shown.cells[measure, key].value is None else 0
             why = dict(sorted(reasons[table.slug, measure].items()))
-            found.append(Cost(table.slug, measure, cells, why, units, units_hidden))
+            found.append(
+                Cost(table.slug, measure, cells, why, units, units_hidden, changed if shown.noise else None, moved)
+            )
     return tuple(found)
 
 
@@ -210,7 +235,9 @@ def _threshold(table: Table, programme: Programme, policy: Policy) -> int:
     return max(policy.of(other.kind).threshold for other in programme.tables if other.subject == table.subject)
 
 
-def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int, kin: Kin) -> PublicTable:
+def _table(
+    table: Table, cells: Mapping[Address, PublicCell], threshold: int, kin: Kin, noise: Noise | None
+) -> PublicTable:
     shown = {
         (measure, key): cells.get(
             address_of(table, measure, key, kin), PublicCell(None, table.cells[measure, key].missing)
@@ -220,12 +247,12 @@ def _table(table: Table, cells: Mapping[Address, PublicCell], threshold: int, ki
     }
     for (measure, bases), key in product(table.derived, table.keys()):
         # Withheld, since "one or more" would not be true of every number, nor whether there is one.
-        is_hidden = any(_is_hidden(shown[base, key]) for base in bases)
+        is_hidden = noise is not None or any(_is_hidden(shown[base, key]) for base in bases)
         shown[measure, key] = PublicCell(None, Flag.WITHHELD) if is_hidden else _plain(table.cells[measure, key])
     return PublicTable(
         table.slug, table.subject, table.kind, table.unit, table.since, table.until, table.dimensions, table.measures,
         {(measure, key): shown[measure, key] for measure in table.measures for key in table.keys()},
-        threshold, table.derived,
+        threshold, table.derived, noise,
     )  # fmt: skip
 
 
@@ -251,6 +278,14 @@ def _hidden(tables: Sequence[Table], public: Sequence[PublicTable], system: Syst
         for (measure, key), cell in shown.cells.items()
         if _is_hidden(cell)
     ]
+
+
+def _hidden_beside_noise(public: Sequence[PublicTable]) -> Iterable[Hidden]:
+    for table in public:
+        for (measure, key), cell in table.cells.items() if table.noise else ():
+            if _is_hidden(cell):
+                reason = "noise" if measure in table.counts else "derived"
+                yield Hidden(table.slug, measure, key, cell.flag, reason)
 
 
 def _reason(system: System, index: int | None, flag: Flag) -> str:

@@ -14,8 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sijill.stats.cellkey import Living
+
 DEFAULT = Path(__file__).with_name("policy_default.toml")
 LOWEST, HIGHEST = 3, 10
+MOST_NOISE = 2.0  # a count of 1 moves from 0 to 3, and no fair noise on that has more variance
 YEARS = frozenset({"year", "dated"})  # what even a dimension that stands alone may be crossed with
 
 Filters = tuple[tuple[str, str], ...]
@@ -46,6 +49,7 @@ class Exact:
 class KindPolicy:
     """One row of the policy: what holds for one kind of table. `threshold` 0: nothing is hidden.
 
+    `noise`: the variance of the noise that numbers carry instead of being hidden; 0: none, as every number is true.
     `alone`: dimensions that are crossed with no other but a year; `never_together`: dimensions of which no table has all.
     """
 
@@ -56,6 +60,7 @@ class KindPolicy:
     open_because: str = ""
     alone: frozenset[str] = frozenset()
     never_together: tuple[frozenset[str], ...] = ()
+    noise: float = 0.0
 
     def forbidden(self, dimensions: Iterable[str]) -> tuple[str, ...]:
         """The dimensions of a table that must not stand together, sorted; empty where they may."""
@@ -81,6 +86,11 @@ class Policy:
         """The row for a kind of table; the default row where it has none."""
         return self.kinds.get(kind, self.default)
 
+    @property
+    def has_noise(self) -> bool:
+        """Whether any kind of table carries noise, so that the counts need the keys of their cases."""
+        return any(row.noise for row in self.kinds.values())
+
 
 def load_policy(path: Path | None = None) -> Policy:
     """Read a policy file; without a path, the one that is shipped. Raises PolicyError."""
@@ -94,24 +104,26 @@ def load_policy(path: Path | None = None) -> Policy:
     _only_known(file.name, "the file", said, {"title", "default", "kind"})
     default = _row(f"{file.name} [default]", said.get("default", {}), KindPolicy())
     kinds = {
-        kind: _row(f"{file.name} [kind.{kind}]", row, replace(default, exact=None, open_because=""))
+        kind: _row(f"{file.name} [kind.{kind}]", row, replace(default, exact=None, open_because=""), kind)
         for kind, row in sorted(said.get("kind", {}).items())
     }
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Policy(str(said.get("title", file.stem)), default, kinds, hashlib.sha256(canonical.encode()).hexdigest())
 
 
-def _row(where: str, said: Any, base: KindPolicy) -> KindPolicy:
+def _row(where: str, said: Any, base: KindPolicy, kind: str = "") -> KindPolicy:
     if not isinstance(said, dict):
         raise PolicyError(f"{where}: expected a table of values, found {said!r}")
     known = {
         "threshold", "hide_zeros", "hide_revisions", "exact_when_public", "exact_only", "open_because",
-        "alone", "never_together",
+        "alone", "never_together", "noise",
     }  # fmt: skip
     _only_known(where, "this row", said, known)
     reason = str(said.get("open_because", "")).strip()
     if reason and said.keys() != {"open_because"}:
         raise PolicyError(f"{where}: open_because says that nothing is hidden, so the row can say nothing else")
+    if "noise" in said:
+        base = _with_noise(where, said, base, kind)
     return replace(
         base,
         threshold=0 if reason else _threshold(where, said.get("threshold", base.threshold)),
@@ -139,6 +151,27 @@ def _never_together(where: str, said: dict[str, Any], base: KindPolicy) -> tuple
     if not isinstance(groups, list) or not all(_is_words(group) and len(group) > 1 for group in groups):
         raise PolicyError(f"{where}: never_together is a list of lists of two or more names of dimensions")
     return tuple(sorted((frozenset(group) for group in groups), key=sorted))
+
+
+def _with_noise(where: str, said: dict[str, Any], base: KindPolicy, kind: str) -> KindPolicy:
+    """The row that `said` changes, with noise in place of all hiding. PolicyError for the dead and for what hides."""
+    if kind not in set(Living):
+        raise PolicyError(
+            f"{where}: noise is for tables of those who live, which are {', '.join(Living)}. A wrong number of the dead "
+            "would hurt their families and end the trust in every other number, so no other kind can have it."
+        )
+    if hiding := sorted({"hide_zeros", "hide_revisions", "exact_when_public", "exact_only"} & set(said)):
+        raise PolicyError(
+            f"{where}: noise stands in place of hiding, so the row cannot say {', '.join(hiding)} as well. Its "
+            "threshold stays: a count below it is one that nobody may work out."
+        )
+    variance = said["noise"]
+    if isinstance(variance, bool) or not isinstance(variance, int | float) or not 0 < variance < MOST_NOISE:
+        raise PolicyError(
+            f"{where}: noise is {variance!r}; it is a variance, more than 0 and less than {MOST_NOISE:g}, so that a "
+            "count of 1 can carry it."
+        )
+    return replace(base, hide_zeros=False, hide_revisions=False, exact=None, noise=float(variance))
 
 
 def _threshold(where: str, value: Any) -> int:

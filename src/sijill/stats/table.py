@@ -18,6 +18,7 @@ from typing import Any
 TOTAL = "_T"
 
 Key = tuple[str, ...]
+PERTURBED = "perturbed"  # the flag, in rows and files, of a number that carries noise
 Derived = tuple[tuple[str, tuple[str, ...]], ...]  # a measure that is no count, and the counts that it rests on
 
 
@@ -100,12 +101,14 @@ class Count:
 
     `value` counts units (see `Table.unit`); None means that there is no number, for the reason in
     `missing`. `public` says that every unit in it rests on a source that is public, so that policy
-    may let it be exact.
+    may let it be exact. `key`: the sum of the record keys (`cellkey.record_keys`) of its units, modulo 2^64;
+    None where the table can carry no noise.
     """
 
     value: int | None
     public: bool = False
     missing: Flag = Flag.NOT_ASSESSED
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,13 @@ class Programme:
     """All tables that a release will show, declared before anything is protected.
 
     `nested` lists (narrow, wide) measures: every narrow cell is part of the wide one, so that
-    wide minus narrow is a count of people too (verified is part of reported).
+    wide minus narrow is a count of people too (verified is part of reported). `key_id`: of the secret that the
+    keys of the counts were made with (`cellkey.key_id`).
     """
 
     tables: tuple[Table, ...]
     nested: tuple[tuple[str, str], ...] = (("verified", "reported"),)
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,23 @@ def percentage(part: PublicCell, whole: PublicCell) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """What every number of a table carries: how far it may be from the true count, with which variance.
+
+    `key_id` names the secret behind it, so that two tables with the noise of two secrets are noticed.
+    """
+
+    variance: float
+    furthest: int
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicTable:
-    """A table as it may be shown; the same shape as `Table`."""
+    """A table as it may be shown; the same shape as `Table`.
+
+    `noise`: what its numbers carry; None where every number that is shown is true.
+    """
 
     slug: str
     subject: str
@@ -205,6 +225,7 @@ class PublicTable:
     cells: Mapping[tuple[str, Key], PublicCell]
     threshold: int
     derived: Derived = ()
+    noise: Noise | None = None
 
     def __post_init__(self) -> None:
         _check_derived(self.slug, self.measures, self.derived)
@@ -214,6 +235,10 @@ class PublicTable:
         """As `Table.counts`."""
         return _counts(self.measures, self.derived)
 
+    def mark(self, cell: PublicCell) -> str:
+        """`perturbed` for a number of this table that carries noise, else empty."""
+        return PERTURBED if self.noise is not None and cell.value is not None else ""
+
     def rows(self) -> list[dict[str, Any]]:
         """One row per key: its codes by dimension, then each measure and its flag."""
         names = [one.name for one in self.dimensions]
@@ -222,7 +247,7 @@ class PublicTable:
             row: dict[str, Any] = dict(zip(names, key, strict=True))
             for measure in self.measures:
                 cell = self.cells[measure, key]
-                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value}
+                row |= {measure: cell.value, f"{measure}_flag": cell.flag.value or self.mark(cell)}
             found.append(row)
         return found
 

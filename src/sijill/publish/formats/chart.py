@@ -14,7 +14,7 @@ import altair as alt
 import vl_convert
 
 from sijill.codelists.load import UNKNOWN_CODES
-from sijill.publish.labels import broken_down, code_label, measure_label, shown
+from sijill.publish.labels import NOISE, broken_down, code_label, measure_label, shown
 from sijill.publish.text import Language
 from sijill.stats.table import TOTAL, Dimension, Key, PublicCell, PublicTable
 
@@ -199,7 +199,7 @@ def _bars(chart: Chart, lang: Language) -> Drawing:
             length = 0.0 if cell.value is None else round(room * cell.value / largest, 2)
             if length:
                 rects.append(rect(side(lang, 0, length), (y, y + BAR), _colour(chart, place)))
-            sign = shown(cell, chart.table.threshold, lang)
+            sign = (NOISE if chart.table.mark(cell) else "") + shown(cell, chart.table.threshold, lang)
             numbers.append({"x": at(lang, length + 5), "y": y + BAR / 2, "t": sign})
             y += BAR + 2
         y += GAP

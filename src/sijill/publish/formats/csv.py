@@ -53,7 +53,7 @@ def rows(table: PublicTable) -> list[list[str | int]]:
             row += [one_line(code), *(one_line(code_label(dimension, code, lang)) for lang in LANGUAGES)]
         for measure in table.measures:
             cell = table.cells[measure, key]
-            row += ["" if cell.value is None else cell.value, flag_code(cell)]
+            row += ["" if cell.value is None else cell.value, flag_code(table, cell)]
         found.append([*row, table.unit, table.since.isoformat(), table.until.isoformat()])
     return found
 

@@ -149,9 +149,9 @@ def _method(page: wordml.Page, said: Document) -> None:
         page.heading(say("method.options"), 2)
         for text in held["options"]:
             page.paragraph(text, "List Bullet")
-    for title in ("dates", "protection"):
+    for title, text in (("dates", say("method.dates_text")), ("protection", held["protection_text"])):
         page.heading(say(f"method.{title}"), 2)
-        page.paragraph(say(f"method.{title}_text"))
+        page.paragraph(text)
     page.heading(say("method.again"), 2)
     page.paragraph(say("print.again"))
     page.facts([(say("meta.snapshot"), about.snapshot), (say("meta.policy"), about.policy)])

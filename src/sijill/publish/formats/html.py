@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -18,11 +18,21 @@ from sijill.publish.formats.layout import Cell, Grid, address, grid, kind
 from sijill.publish.formats.package import PACKAGE
 from sijill.publish.formats.svg import Drawn
 from sijill.publish.html import FOLDER, STYLE, own, rendered
-from sijill.publish.labels import all_totals, by_label, legend, meaning, measure_label, shown, unit_label
+from sijill.publish.labels import (
+    NOISE,
+    all_totals,
+    by_label,
+    flag_values,
+    legend,
+    meaning,
+    measure_label,
+    shown,
+    unit_label,
+)
 from sijill.publish.manifest import TABLES, About, Text, digest
 from sijill.publish.notes import Rule, Section
 from sijill.publish.text import LANGUAGES, Language, given
-from sijill.stats.table import Flag, Key, PublicTable
+from sijill.stats.table import Flag, Key, Noise, PublicTable
 
 COVERAGE = "coverage"
 # How the pages of a release are grouped to be found, after the overview; a page that is in no group joins the first.
@@ -158,7 +168,10 @@ def _pages(
         **{one.page: ("section.html", {"section": one}) for one in views if one.page != COVERAGE},
         COVERAGE: ("coverage.html", {"section": coverage}),
         "method": ("method.html", method(draft, lang)),
-        "files": ("files.html", {"files": _listed(made, lang)}),
+        "files": (
+            "files.html",
+            {"files": _listed(made, lang), "flags": flag_values((table for _, table in draft.tables()), lang)},
+        ),
         "corrections": (
             "corrections.html",
             {"contact": _in(draft.about.contact, lang), **_correction(draft.about, lang)},
@@ -222,7 +235,8 @@ def _headline(section: Section, table: PublicTable, totals: list[tuple[str, Key]
     figures = []
     for measure, key in totals:
         cell = table.cells[measure, key]
-        said = shown(cell, table.threshold, lang), meaning(cell, table.threshold, lang)
+        number = shown(cell, table.threshold, lang)
+        said = NOISE + number if table.mark(cell) else number, meaning(cell, table.threshold, lang)
         figures.append((measure_label(measure, lang), Cell(address(table, measure, key), *said, kind(cell))))
     return Headline(section.page, given(section.title, lang).text, unit_label(table.unit, lang), figures)
 
@@ -257,9 +271,21 @@ def method(draft: Draft, lang: Language) -> dict[str, Any]:
         "rules": [rules[name] for name in sorted(rules)],
         "options": list(options.values()),
         "gate": given(draft.about.gate, lang).text,
+        "protection_text": " ".join(_protected(draft, lang)),
         "protection": [_protection(draft, section, table, lang) for section, table in draft.tables()],
         "flags": [flag.value for flag in Flag if flag],
     }
+
+
+def _protected(draft: Draft, lang: Language) -> Iterator[str]:
+    """How people are protected, in sentences; what is said of noise only where a table carries some."""
+    noises: dict[Noise, list[str]] = {}
+    for section, table in draft.tables():
+        if table.noise:
+            noises.setdefault(table.noise, []).append(draft.title(section, table, lang))
+    yield lang.say("method.protection_text_noise" if noises else "method.protection_text")
+    for noise, titles in noises.items():
+        yield lang.say("noise.method", tables="; ".join(titles), **asdict(noise))
 
 
 def _option(name: str, value: str, lang: Language) -> str:

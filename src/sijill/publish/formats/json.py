@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sijill.publish.formats.draft import Draft, mark
-from sijill.publish.labels import code_label, dimension_label, flag_code, measure_label, unit_label
+from sijill.publish.labels import code_label, dimension_label, flag_code, measure_label, noise_note, unit_label
 from sijill.publish.manifest import dumps
 from sijill.publish.notes import Section
 from sijill.publish.text import LANGUAGES
@@ -35,6 +36,7 @@ def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[st
         "since": table.since.isoformat(),
         "until": table.until.isoformat(),
         "threshold": table.threshold,
+        **_noise(table),
         "dimensions": [
             {
                 "name": one.name,
@@ -60,10 +62,18 @@ def table_to_json(draft: Draft, section: Section, table: PublicTable) -> dict[st
     }
 
 
+def _noise(table: PublicTable) -> dict[str, Any]:
+    """What the numbers carry: nothing is said where they carry nothing."""
+    if table.noise is None:
+        return {}
+    words = {lang.code: noise_note(table, lang) for lang in LANGUAGES}
+    return {"noise": {**asdict(table.noise), **words}}
+
+
 def _row(table: PublicTable, key: tuple[str, ...]) -> dict[str, Any]:
     codes = {one.name: code for one, code in zip(table.dimensions, key, strict=True)}
     cells = {measure: table.cells[measure, key] for measure in table.measures}
     return {
         "key": codes,
-        **{name: {"value": cell.value, "flag": flag_code(cell)} for name, cell in cells.items()},
+        **{name: {"value": cell.value, "flag": flag_code(table, cell)} for name, cell in cells.items()},
     }

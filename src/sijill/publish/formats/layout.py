@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sijill.publish.labels import (
+    NOISE,
     PUBLIC,
     broken_down,
     code_label,
@@ -121,12 +122,14 @@ def _key(table: PublicTable, at: dict[str, str]) -> Key:
 def _cell(table: PublicTable, measure: str, key: Key, lang: Language) -> Cell:
     cell = table.cells[measure, key]
     exact = is_small_and_public(cell, table.threshold)
+    noisy = bool(table.mark(cell))
+    own = lang.say("flag.public") if exact else lang.say("noise.cell") if noisy else ""
     return Cell(
         address(table, measure, key),
         shown(cell, table.threshold, lang),
-        meaning(cell, table.threshold, lang) or (lang.say("flag.public") if exact else ""),
+        meaning(cell, table.threshold, lang) or own,
         kind(cell),
-        PUBLIC if exact else "",
+        PUBLIC if exact else NOISE if noisy else "",
     )
 
 

@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import csv as plain_csv
 import io
+from dataclasses import asdict
 from typing import Any
 
 from defusedcsv import csv as defused
 
 from sijill.publish.formats import csv
 from sijill.publish.formats.draft import ENGLISH, Draft, Files, mark, one_line
-from sijill.publish.labels import code_label, dimension_label, flag_code, measure_label, unit_label
+from sijill.publish.labels import (
+    code_label,
+    dimension_label,
+    flag_code,
+    flag_values,
+    measure_label,
+    noise_note,
+    unit_label,
+)
 from sijill.publish.manifest import About, digest, dumps
 from sijill.publish.notes import Section
 from sijill.publish.text import LANGUAGES, given
-from sijill.stats.table import Dimension, PublicTable
+from sijill.stats.table import PERTURBED, Dimension, PublicTable
 
 PACKAGE = "datapackage.json"
-FLAGS = ("public", "small", "complement", "withheld", "not-assessed", "not-known", "not-measurable")
+FLAGS = ("public", "small", "complement", "withheld", "not-assessed", "not-known", "not-measurable", PERTURBED)
 # Names under which the field's readers know a licence (SPDX); one that is not here goes out as it was said.
 LICENCES = {
     "CC BY 4.0": "CC-BY-4.0",
@@ -53,7 +62,7 @@ def _package(draft: Draft) -> Said:
         "id": about.id,
         "title": given(about.title, ENGLISH).text,
         "titles": dict(about.title),
-        "description": _description(about),
+        "description": _description(draft),
         "mark": mark(about),
         "created": draft.made().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "version": about.as_of.isoformat(),
@@ -65,10 +74,12 @@ def _package(draft: Draft) -> Said:
     return {**said, "licenses": licences} if licences else said
 
 
-def _description(about: About) -> str:
+def _description(draft: Draft) -> str:
+    about = draft.about
+    flags = flag_values((table for _, table in draft.tables()), ENGLISH)
     period = ENGLISH.period(about.since, about.until)
     area = given(about.area_name, ENGLISH).text
-    parts = [mark(about), f"{area}, {period}.", ENGLISH.say("files.columns_text"), ENGLISH.say("files.flag_values")]
+    parts = [mark(about), f"{area}, {period}.", ENGLISH.say("files.columns_text"), flags]
     return " ".join(one_line(part) for part in parts if part)
 
 
@@ -100,7 +111,7 @@ def _resource(draft: Draft, section: Section, table: PublicTable, content: bytes
         "path": csv.path(draft, table),
         "title": draft.title(section, table, ENGLISH),
         "titles": {lang.code: draft.title(section, table, lang) for lang in LANGUAGES},
-        "description": given(section.question, ENGLISH).text,
+        "description": " ".join(filter(None, (given(section.question, ENGLISH).text, noise_note(table, ENGLISH)))),
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
@@ -109,6 +120,7 @@ def _resource(draft: Draft, section: Section, table: PublicTable, content: bytes
         "bytes": len(content),
         "hash": f"sha256:{digest(content)}",
         "schema": _schema(draft, table),
+        **({"noise": asdict(table.noise)} if table.noise else {}),
     }
 
 
@@ -147,11 +159,12 @@ def _dimension(dimension: Dimension) -> list[Said]:
 
 def _measure(table: PublicTable, measure: str) -> list[Said]:
     title = measure_label(measure, ENGLISH)
-    said = {flag_code(cell) for (name, _), cell in table.cells.items() if name == measure}
-    flags = [flag for flag in FLAGS if flag in said] or list(FLAGS)
+    said = {flag_code(table, cell) for (name, _), cell in table.cells.items() if name == measure}
+    flags = [flag for flag in FLAGS if flag in said] or [flag for flag in FLAGS if flag != PERTURBED]
+    words = f"`{PERTURBED}`" if table.noise else "`public`"
     return [
         _field(measure, "integer", title, {"minimum": 0}),
-        _field(f"{measure}_flag", "string", f"{title}: why there is no number, or `public`", {"enum": flags}),
+        _field(f"{measure}_flag", "string", f"{title}: why there is no number, or {words}", {"enum": flags}),
     ]
 
 

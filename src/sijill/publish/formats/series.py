@@ -177,6 +177,8 @@ def category_of(table: PublicTable) -> Dimension | None:
     """The dimension that holds the categories of the indicator; None where a table counts something else."""
     if table.subject != SUBJECT:
         return None
+    if table.noise is not None:
+        raise SeriesError(f"Table {table.slug!r} carries noise: no series of the indicator is made of such numbers.")
     return next((one for one in table.dimensions if one.codelist == CATEGORIES), None)
 
 

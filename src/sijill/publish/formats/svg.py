@@ -55,4 +55,6 @@ def _note(chart: Chart, places: Map | None, lang: Language) -> str:
         said = [lang.say("map.map"), caption(places, lang)]
     if chart.left_out:
         said.append(lang.say("section.largest", number=chart.left_out))
+    if chart.table.noise:
+        said.append(lang.say("noise.chart", furthest=chart.table.noise.furthest))
     return " ".join(said)

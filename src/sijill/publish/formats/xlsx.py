@@ -8,7 +8,7 @@ from datetime import date
 import xlsxwriter
 
 from sijill.publish.formats.draft import Draft, mark, one_line
-from sijill.publish.labels import code_label, dimension_label, flag_code, legend, measure_label, unit_label
+from sijill.publish.labels import code_label, dimension_label, flag_code, flag_values, legend, measure_label, unit_label
 from sijill.publish.notes import Section
 from sijill.publish.text import LANGUAGES, Language, given
 from sijill.stats.table import PublicTable
@@ -95,7 +95,7 @@ def _about_sheet(
         ("meta.snapshot", about.snapshot),
         ("meta.policy", about.policy),
         ("files.columns", lang.say("files.columns_text")),
-        ("files.flags", lang.say("files.flag_values")),
+        ("files.flags", flag_values((table for _, table in draft.tables()), lang)),
     ]
     for number, (key, value) in enumerate(rows, 3):
         sheet.write_string(number, 0, lang.say(key), formats["head"])
@@ -165,6 +165,6 @@ def _rows(sheet: xlsxwriter.worksheet.Worksheet, table: PublicTable, lang: Langu
             cell = table.cells[measure, key]
             if cell.value is not None:
                 sheet.write_number(row, column, cell.value)
-            sheet.write_string(row, column + 1, flag_code(cell))
+            sheet.write_string(row, column + 1, flag_code(table, cell))
             column += 2
     return row

@@ -35,6 +35,7 @@ def _rows(table: PublicTable, code: str, lang: Language) -> Iterator[tuple[str, 
             if cell.value == 0:
                 continue
             said, means = shown(cell, table.threshold, lang), meaning(cell, table.threshold, lang)
+            means = means or (lang.say("noise.cell") if table.mark(cell) else "")
             figure = f"{said} ({means})" if means else said
             yield _counted(table, law, key, lang), measure_label(measure, lang), figure
 

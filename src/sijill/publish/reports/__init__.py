@@ -45,6 +45,7 @@ from sijill.publish.reports import (
 from sijill.publish.reports.cells import nesting, shape_of
 from sijill.publish.reports.report import EVER, Context, Note, Notes, Report, ReportError, Row, Shape, Words
 from sijill.publish.reports.units import hold
+from sijill.stats.cellkey import key_id
 from sijill.stats.table import TOTAL, Programme, Table
 from sijill.tables.engines import Tables
 
@@ -182,7 +183,7 @@ def programme(t: Tables, context: Context) -> Programme:
         pairs |= dict.fromkeys(report.nested)
     held = {measure for table in found for measure in table.measures}
     there = [pair for pair in pairs if held >= set(pair)]
-    return Programme(tuple(found), nesting(found, there))
+    return Programme(tuple(found), nesting(found, there), key_id(context.record_secret))
 
 
 def notes(t: Tables, context: Context) -> tuple[Notes, ...]:

@@ -17,6 +17,7 @@ from sijill.assess.rules.rule import COUNTED, NOT_COUNTED, UNDECIDED
 from sijill.publish.reports.cells import build, needed, tally
 from sijill.publish.reports.keys import in_order
 from sijill.publish.reports.notes import NEVER_ADDED, NOT_ASSESSED, ROLES_OVERLAP, options_of
+from sijill.publish.reports.records import EVENT, VICTIM, keyed
 from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Shape
 from sijill.publish.reports.sdg16 import STATUSES, measures, with_status
 from sijill.publish.reports.units import grouped, matching, once, roles_of
@@ -79,7 +80,9 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
     """Tables of victims by kind, and one of incidents, in which organizations and groups are too."""
     names, kinds = needed(shapes), {"role": roles_of(t)}
     tallies = {
-        measure: tally(victims(t, with_status(context, measure)), names, kinds) if assessed else None
+        measure: tally(keyed(victims(t, with_status(context, measure)), VICTIM, context), names, kinds)
+        if assessed
+        else None
         for measure, assessed in measures(t, context).items()
     }
     made = {
@@ -117,21 +120,28 @@ def _is_victim(acts: ibis.Table) -> Any:
 
 def _incidents(t: Tables, context: Context) -> Table:
     """Distinct events by kind. They add up over nothing, so the table has no total."""
-    counts = {}
+    counts: dict[str, dict[str, Count] | None] = {}
     for measure, assessed in measures(t, context).items():
         found = judged(t, with_status(context, measure))
         found = found.filter(found.outcome == COUNTED)
-        counted = fetched(found.group_by("kind").agg(incidents=found.event_id.nunique()))
-        counts[f"events-{measure}"] = {row["kind"]: row["incidents"] for row in counted} if assessed else None
+        counts[f"events-{measure}"] = _events(found, context) if assessed else None
+    nobody = Count(0, key=0 if context.record_secret else None)
     codes = in_order("acts", set().union(*(one for one in counts.values() if one)))
     cells: dict[tuple[str, Key], Count] = {
-        (measure, (code,)): Count(None if held is None else held.get(code, 0))
+        (measure, (code,)): Count(None) if held is None else held.get(code, nobody)
         for measure, held in counts.items()
         for code in codes
     }
     kind = Dimension("kind", codes, "acts", adds_up=False, covers=False)
     period = (context.options.since, context.options.until)
     return Table(INCIDENTS.slug, SUBJECT, REPORT.kind, "incidents", *period, (kind,), tuple(counts), cells)
+
+
+def _events(acts: ibis.Table, context: Context) -> dict[str, Count]:
+    """Distinct events of counted acts by kind."""
+    events = keyed(acts.select("kind", "event_id").distinct(), EVENT, context)
+    found = tally(events.mutate(public=False), ("kind",), {})
+    return {code: Count(events, key=key) for (code,), events, _, key in found.units}
 
 
 def explain(t: Tables, context: Context, measure: str, codes: Mapping[str, str]) -> list[Row]:

@@ -15,6 +15,7 @@ from sijill.publish.reports import beyond_sdg
 from sijill.publish.reports.cells import build, needed, tally
 from sijill.publish.reports.justice import LAST_STEP, PREFIX, charge_rows, charge_tables, explain_charges
 from sijill.publish.reports.notes import NEVER_ADDED, NOT_ASSESSED, options_of, rules_that_decided
+from sijill.publish.reports.records import VICTIM, keyed
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape
 from sijill.publish.reports.sdg16 import STATUSES, counted, measures, with_status
 from sijill.publish.reports.sdg16 import SUBJECT as SDG
@@ -111,6 +112,7 @@ def _beside(t: Tables, context: Context, shape: Shape) -> Table:
     for measure, assessed in measures(t, context).items():
         found = beyond_sdg.victims(t, with_status(context, measure))
         found = found.filter(found.kind.isin(used)) if used else found.limit(0)
+        found = keyed(found, VICTIM, context) if assessed else found
         tallies[measure] = tally(found, needed((shape,)), _pairs(t, context)) if assessed else None
     report = replace(REPORT, kind=beyond_sdg.REPORT.kind)
     return build(report, context, (shape,), tallies, subject=beyond_sdg.SUBJECT, apart=("kind",))[0]

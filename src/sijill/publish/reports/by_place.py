@@ -18,6 +18,7 @@ from sijill.publish.reports.report import Context, Note, Notes, Report, Row, Sha
 from sijill.publish.reports.sdg16 import BY as SDG_KEYS
 from sijill.publish.reports.sdg16 import STATUSES, SUBJECT, counted, tallies, with_status
 from sijill.publish.reports.units import grouped, matching, roles_of
+from sijill.stats.cellkey import TWO_64
 from sijill.stats.table import Count, Dimension, Table
 from sijill.tables.engines import Tables
 
@@ -131,7 +132,9 @@ def _sum(parts: Sequence[Count]) -> Count:
     if len(values) < len(parts):
         return Count(None, missing=parts[0].missing)
     full = [one.public for one in parts if one.value]
-    return Count(sum(values), all(full) if full else any(one.public for one in parts))
+    keys = [one.key for one in parts if one.key is not None]
+    key = sum(keys) % TWO_64 if len(keys) == len(parts) else None
+    return Count(sum(values), all(full) if full else any(one.public for one in parts), key=key)
 
 
 def explain(t: Tables, context: Context, measure: str, codes: Mapping[str, str]) -> list[Row]:

@@ -11,12 +11,15 @@ import ibis
 
 from sijill.publish.reports.keys import KEYS, NOT_AVAILABLE, dimension
 from sijill.publish.reports.keys import Key as KeyOf
+from sijill.publish.reports.records import HALVES, key_of
 from sijill.publish.reports.report import Context, Report, ReportError, Shape
 from sijill.publish.reports.units import Pairs, exploded
+from sijill.stats.cellkey import TWO_64
 from sijill.stats.table import TOTAL, Count, Dimension, Key, Table
 from sijill.tables.engines import fetched
 
-Unit = tuple[tuple[str, ...], int, int]  # codes, units, units that rest on no public source
+# Codes, units, units that rest on no public source, and the sum of their record keys where they have some.
+Unit = tuple[tuple[str, ...], int, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +27,27 @@ class Tally:
     """Units by the codes of `names`; and once more for each key of which a unit may have several codes.
 
     In `several[key]` the codes of the key stand behind those of `names`, and a unit stands in as
-    many rows as it has codes.
+    many rows as it has codes. `keyed`: every unit brought its record key.
     """
 
     names: tuple[str, ...]
     units: tuple[Unit, ...]
     several: Mapping[str, tuple[Unit, ...]]
+    keyed: bool = False
 
     def observed(self, name: str) -> set[str]:
         """The codes of a key that at least one unit has."""
         if name in self.several:
-            return {codes[-1] for codes, _, _ in self.several[name]}
+            return {codes[-1] for codes, *_ in self.several[name]}
         place = self.names.index(name)
-        return {codes[place] for codes, _, _ in self.units}
+        return {codes[place] for codes, *_ in self.units}
 
 
 def tally(units: ibis.Table, names: Sequence[str], pairs: Pairs, keys: Mapping[str, KeyOf] = KEYS) -> Tally:
     """Count units by every key in `names` at once.
 
-    `units` has a column per key (`keys`), `act_id`, and `public`; `pairs` the codes of each
-    key of which a unit may have several.
+    `units` has a column per key (`keys`), `act_id`, and `public`, and those of `records.keyed` where its table may
+    carry noise; `pairs` the codes of each key of which a unit may have several.
     """
     single = tuple(name for name in names if keys[name].adds_up)
     several = {name: (*single, name) for name in names if not keys[name].adds_up}
@@ -51,6 +55,7 @@ def tally(units: ibis.Table, names: Sequence[str], pairs: Pairs, keys: Mapping[s
         single,
         _counted(units, single, keys),
         {name: _counted(exploded(units, name, pairs[name]), held, keys) for name, held in several.items()},
+        set(HALVES) <= set(units.columns),
     )
 
 
@@ -137,14 +142,17 @@ def shape_of(report: Report, by: Sequence[str]) -> Shape:
 
 def _counted(units: ibis.Table, names: Sequence[str], keys: Mapping[str, KeyOf]) -> tuple[Unit, ...]:
     columns = {f"key{place}": units[keys[name].column] for place, name in enumerate(names)}
-    named = units.select("public", **columns)
+    halves = [name for name in HALVES if name in units.columns]
+    named = units.select("public", *halves, **columns)
     grouped = ["public", *columns]
-    found = fetched(named.group_by(grouped).agg(units=named.count()).order_by(grouped))
+    sums = {name: named[name].sum() for name in halves}
+    found = fetched(named.group_by(grouped).agg(units=named.count(), **sums).order_by(grouped))
     return tuple(
         (
             tuple(as_code(row[column]) for column in columns),
             row["units"],
             0 if row["public"] else row["units"],
+            key_of(row) if halves else None,
         )
         for row in found
     )
@@ -160,14 +168,17 @@ def _cells(dimensions: Sequence[Dimension], tallied: Tally | None) -> Iterator[t
     if tallied is None:
         yield from ((key, Count(None)) for key in keys)
         return
-    sums: dict[Key, list[int]] = {key: [0, 0] for key in keys}
+    sums: dict[Key, list[int]] = {key: [0, 0, 0] for key in keys}
     several = [one.name for one in dimensions if one.name in tallied.several]
     for units, names in _sources(tallied, several):
-        for codes, count, closed in units:
+        for codes, count, closed, record in units:
             for key in touched(dimensions, names, codes):
                 sums[key][0] += count
                 sums[key][1] += closed
-    yield from ((key, Count(sums[key][0], _is_public(key, sums))) for key in keys)
+                sums[key][2] += record or 0
+    for key in keys:
+        record = sums[key][2] % TWO_64 if tallied.keyed else None
+        yield key, Count(sums[key][0], _is_public(key, sums), key=record)
 
 
 def _sources(tallied: Tally, several: Sequence[str]) -> Iterator[tuple[tuple[Unit, ...], tuple[str, ...]]]:
@@ -196,7 +207,7 @@ def _is_public(key: Key, sums: Mapping[Key, Sequence[int]]) -> bool:
 
     A 0 within a total that is not public tells something of the people in that total.
     """
-    count, closed = sums[key]
+    count, closed, _ = sums[key]
     if count:
         return closed == 0
     wholes = [(*key[:place], TOTAL, *key[place + 1 :]) for place, code in enumerate(key) if code != TOTAL]

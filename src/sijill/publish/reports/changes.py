@@ -184,7 +184,7 @@ def _by_category(acts: ibis.Table) -> dict[str, Count]:
     names = {"category": "category"}
     counted_rows = tally(acts, tuple(names), {}).units
     found: dict[str, list[int]] = {TOTAL: [0, 0]}
-    for (code,), units, closed in counted_rows:
+    for (code,), units, closed, _ in counted_rows:
         for key in (TOTAL, code):
             sums = found.setdefault(key, [0, 0])
             sums[0], sums[1] = sums[0] + units, sums[1] + closed

@@ -13,6 +13,7 @@ import ibis
 
 from sijill.publish.reports.cells import build, needed, tally
 from sijill.publish.reports.notes import NEVER_ADDED, NOT_ASSESSED, options_of, rules_that_decided
+from sijill.publish.reports.records import CHARGE, keyed
 from sijill.publish.reports.report import Context, Note, Notes, Report, ReportError, Row, Shape
 from sijill.publish.reports.sdg16 import STATUSES, counted, measures, with_status
 from sijill.publish.reports.sdg16 import SUBJECT as SDG
@@ -101,7 +102,7 @@ def tables(t: Tables, context: Context, shapes: Sequence[Shape] = SHAPES) -> tup
 
 def charge_tables(t: Tables, context: Context, report: Report, shapes: Sequence[Shape]) -> tuple[Table, ...]:
     """Tables of charges; one measure per status, and every one of them counts charges."""
-    held, names = charges_of(t, context), needed(shapes)
+    held, names = keyed(charges_of(t, context), CHARGE, context), needed(shapes)
     tallies = {
         f"{PREFIX}{measure}": tally(called(held, measure), names, {"role": roles_of(t)}) if assessed else None
         for measure, assessed in measures(t, context).items()

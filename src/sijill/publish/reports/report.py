@@ -7,7 +7,7 @@ tables with totals for a release. Both are made from the same decisions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,7 @@ class Context:
     `attribution_at_least`: the weakest ground (codelists/attributions.csv) on which a kind of
     perpetrator is shown. `day`: for stocks; the last day of the period if left out. `laws`:
     the laws that the office lists; no other law is named in public. `former`: for what changed.
+    `record_secret`: what the keys of counts are made with; empty where no table carries noise.
     """
 
     options: Options
@@ -64,6 +65,7 @@ class Context:
     day: date | None = None
     laws: Laws = NO_LAWS
     former: Former | None = None
+    record_secret: bytes = field(default=b"", repr=False)
 
     @property
     def ever(self) -> bool:
