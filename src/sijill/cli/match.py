@@ -61,11 +61,14 @@ def match_evaluate(
         raise Stop(f"{len(files)} lists were given. Give one, to look for duplicates in it, or two to match.")
     lists = [read_list(file) for file in files]
     for file, rows in zip(files, lists, strict=True):
-        if truth not in rows[0]:
+        if not any(truth in row for row in rows):
             raise Stop(
                 f"{file.name} has no column {truth!r}: it has {', '.join(rows[0])}. Name the one with the truth."
             )
     found = evaluate(lists, truth, threshold=threshold, once=not duplicates, sample=sample, seed=seed)
+    if not found.true_pairs:
+        where = "both lists" if len(files) == 2 else "two rows of the list"
+        click.echo(f"No value of {truth!r} is in {where}: there is nothing to find, and recall is 0.", err=True)
     if as_json:
         say_json(found.as_json())
         return
@@ -301,13 +304,13 @@ def _say(one: Mapping[str, Any]) -> None:
 
 
 def _lines(found: Mapping[str, Any]) -> list[str]:
-    sizes = " and ".join(f"{n} rows" for n in found["rows"])
+    sizes, ceiling = " and ".join(f"{n} rows" for n in found["rows"]), found["blocking_ceiling"]
     head = [
         f"{sizes}, compared by {', '.join(found['columns'])}: {found['true_pairs']} true pairs",
         f"from probability {found['threshold']}: {found['pairs']} pairs, precision {found['precision']:.4f}, "
         f"recall {found['recall']:.4f}, F1 {found['f1']:.4f}",
-        f"blocking lets {found['blocking_ceiling'] or 0:.4f} of the true pairs through, "
-        f"with {found['candidate_pairs']} pairs to compare",
+        *([f"blocking lets {ceiling:.4f} of the true pairs through"] if ceiling is not None else []),
+        f"{found['candidate_pairs']} pairs were compared",
         "threshold  pairs  precision  recall  F1",
     ]
     curve = [
@@ -319,13 +322,20 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
 
 
 def read_list(file: Path) -> list[dict[str, Any]]:
-    """Rows of a CSV or JSON list. An empty or damaged one ends the command."""
+    """Rows of a CSV or JSON list. An empty or damaged one, or one without a column for names, ends the command."""
+    from sijill.register.matching.records import NAME_COLUMNS
+
     try:
         rows = _json_rows(file) if file.suffix.casefold() == ".json" else _csv_rows(file)
     except UnicodeDecodeError:
         raise Stop(f"{file.name} is not in UTF-8. Save it as UTF-8 and try again.") from None
     if not rows:
         raise Stop(f"{file.name} has no row below its header. Check that this is the right file.")
+    if not any(name in row for row in rows for name in NAME_COLUMNS):
+        raise Stop(
+            f"{file.name} has no column {', '.join(NAME_COLUMNS[:-1])} or {NAME_COLUMNS[-1]}: it has "
+            f"{', '.join(rows[0])}. Name the columns so; a CSV list has commas between them."
+        )
     return rows
 
 
@@ -342,10 +352,28 @@ def _json_rows(file: Path) -> list[dict[str, Any]]:
 def _csv_rows(file: Path) -> list[dict[str, Any]]:
     seen: dict[Any, Any] = {}  # places, dates and ages come back in thousands of rows: each text is held once
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        names = next(reader, [])
-        return [
-            {name: seen.setdefault(value, value) for name, value in zip(names, chain(row, repeat("")), strict=False)}
-            for row in reader
-            if row
-        ]
+        reader = csv.reader(lines, strict=True)
+        try:
+            names = _header(next(reader, []), file)
+            return [
+                {
+                    name: seen.setdefault(value, value)
+                    for name, value in zip(names, chain(row, repeat("")), strict=False)
+                }
+                for row in reader
+                if row
+            ]
+        except csv.Error as error:
+            raise Stop(f"{file.name}, line {reader.line_num}: this is no CSV ({error}). Save the list again.") from None
+
+
+def _header(cells: list[str], file: Path) -> list[str]:
+    """The names of the columns; those that are compared also where they are written `Name_EN ` or so."""
+    from sijill.register.matching.records import COLUMNS
+
+    plain = [one.strip() for one in cells]
+    names = [one.casefold() if one.casefold() in COLUMNS else one for one in plain]
+    twice = sorted({one for one in names if one and names.count(one) > 1})
+    if twice:
+        raise Stop(f"{file.name} has two columns with one name: {', '.join(twice)}. Rename one, or leave it out.")
+    return names
