@@ -183,6 +183,17 @@ def test_lists_without_a_common_value_of_the_truth_are_said_to_have_none(tmp_pat
     assert "true pairs through" not in CliRunner().invoke(main, asked).stdout
 
 
+def test_a_folder_that_cannot_be_made_is_said_before_anything_is_matched(tmp_path: Path) -> None:
+    for file in ("a.csv", "b.csv"):
+        (tmp_path / file).write_text("id,name\n1,Zz Invented\n", encoding="utf-8")
+    folder = tmp_path / "a.csv" / "under-a-file"
+    done = CliRunner().invoke(
+        main, ["match", "linkages", *(str(tmp_path / one) for one in ("a.csv", "b.csv")), "--to", str(folder)]
+    )
+    assert done.exit_code == 2
+    assert "cannot be written" in done.output
+
+
 def test_the_command_draws_linkages_that_an_estimate_pools(tmp_path: Path) -> None:
     names = [f"Given{a}o Family{b}u" for a in "abcdefghijkl" for b in "zyxwvut"]
     files = []

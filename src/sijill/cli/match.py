@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.cli.base import Stop, say_json, speaking, start, with_home, writing
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 
@@ -194,12 +194,14 @@ def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int
         raise Stop(f"Two lists have one name: {', '.join(names)}. Give the files different names.")
     if target.exists() and any(target.iterdir()):
         raise Stop(f"{target} is not empty: tables of other linkages would be pooled with these. Name a new folder.")
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
     linking = Linking([read_list(file) for file in files], within=False, once=not duplicates, seed=seed)
     tables = linkages(linking.scored(), names, draws, seed, once=not duplicates)
-    target.mkdir(parents=True, exist_ok=True)
-    for number, one in enumerate(tables, start=1):
-        path = target / f"linkage-{number:0{len(str(draws))}}.csv"
-        path.write_text(one.to_csv(), encoding="utf-8", newline="\n")
+    with writing(target):
+        for number, one in enumerate(tables, start=1):
+            path = target / f"linkage-{number:0{len(str(draws))}}.csv"
+            path.write_text(one.to_csv(), encoding="utf-8", newline="\n")
     found = [one.n for one in tables]
     click.echo(f"{draws} tables, {min(found)} to {max(found)} people in the lists: {target}", err=True)
 
@@ -240,7 +242,8 @@ def match_export(home: Home, file: Path | None) -> None:
     if file is None:
         click.echo(out.getvalue(), nl=False)
     else:
-        file.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+        with writing(file):
+            file.write_text(out.getvalue(), encoding="utf-8", newline="\n")
         click.echo(f"{len(rows)} pairs: {file}", err=True)
 
 
