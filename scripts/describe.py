@@ -113,6 +113,8 @@ def _metavar(option: click.Option) -> str:
         return "\\|".join(str(choice) for choice in option.type.choices)
     if isinstance(option.type, click.DateTime):
         return "YYYY-MM-DD"
+    if isinstance(option.type, click.IntRange | click.FloatRange):
+        return "NUMBER"
     return {"integer": "NUMBER", "file": "FILE", "directory": "DIR"}.get(option.type.name, "TEXT")
 
 

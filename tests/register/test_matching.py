@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 
 from sijill.cli import main
+from sijill.cli.match import read_list
 from sijill.codelists.load import codelist
 from sijill.office.verify import verify
 from sijill.register.actions import (
@@ -147,6 +148,50 @@ def test_the_command_says_what_is_wrong_with_a_list(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "has no column 'person'" in done.output
     assert "Zz" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id,when\n1,Zz Invented\n", "has no column name_ar, name_en or name: it has id, when"),
+        ("id;name_en\n1;Zz Invented\n", "it has id;name_en. Name the columns so; a CSV list has commas"),
+        ("id,name,Name\n1,Zz Invented,\n", "two columns with one name: name"),
+        ('id,name\n1,"Zz Invented\n2,Zz Invented\n', "line 3: this is no CSV (unexpected end of data)"),
+        ("id,name\n1," + "Zz " * 50_000 + "\n", "line 2: this is no CSV (field larger"),
+    ],
+)
+def test_a_list_that_would_be_half_read_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["match", "evaluate", str(tmp_path / "a.csv"), "--truth", "id"])
+    assert done.exit_code == 2
+    assert says in done.output
+    assert "Zz" not in done.output
+
+
+def test_headers_are_read_whatever_their_case_and_blanks(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("\ufeffid , Name_EN\r\n1,Zz Invented\r\n", encoding="utf-8", newline="")
+    assert read_list(tmp_path / "a.csv") == [{"id": "1", "name_en": "Zz Invented"}]
+
+
+def test_lists_without_a_common_value_of_the_truth_are_said_to_have_none(tmp_path: Path) -> None:
+    for file, ids in (("a.csv", "12"), ("b.csv", "34")):
+        (tmp_path / file).write_text(f"id,name\n{ids[0]},Zz Invented\n{ids[1]},Yy Made\n", encoding="utf-8")
+    asked = ["match", "evaluate", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--truth", "id"]
+    done = CliRunner().invoke(main, [*asked, "--json"])
+    assert "No value of 'id' is in both lists" in done.stderr
+    assert (json.loads(done.stdout)["true_pairs"], json.loads(done.stdout)["blocking_ceiling"]) == (0, None)
+    assert "true pairs through" not in CliRunner().invoke(main, asked).stdout
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_is_matched(tmp_path: Path) -> None:
+    for file in ("a.csv", "b.csv"):
+        (tmp_path / file).write_text("id,name\n1,Zz Invented\n", encoding="utf-8")
+    folder = tmp_path / "a.csv" / "under-a-file"
+    done = CliRunner().invoke(
+        main, ["match", "linkages", *(str(tmp_path / one) for one in ("a.csv", "b.csv")), "--to", str(folder)]
+    )
+    assert done.exit_code == 2
+    assert "cannot be written" in done.output
 
 
 def test_the_command_draws_linkages_that_an_estimate_pools(tmp_path: Path) -> None:

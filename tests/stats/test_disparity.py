@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import CensoredData, logrank
+from scipy.stats import CensoredData, fisher_exact, logrank
 
 from sijill.stats.disparity import (
     NO,
@@ -18,9 +18,11 @@ from sijill.stats.disparity import (
     Question,
     audit,
     log_rank,
+    of_counts,
     speeds,
     tally,
 )
+from sijill.stats.rates import newcombe
 
 
 def drawn(seed: int, rates: dict[str, float], each: int = 400, unknown: float = 0.0) -> Decisions:
@@ -111,6 +113,32 @@ def test_one_group_against_which_all_are_compared() -> None:
     with pytest.raises(ValueError, match="no group 'de'"):
         audit(made, Question.ACTION, against="de")
     assert audit(drawn(1, {"ar": 0.4}), Question.ACTION).gaps == ()
+
+
+def test_two_groups_are_one_comparison_and_one_with_nobody_is_none() -> None:
+    two = np.array([[30, 70, 0], [46, 54, 0]])
+    raw = float(fisher_exact(two[:, :2]).pvalue)
+    assert 0.025 < raw < 0.05
+    found = of_counts(("ar", "fr"), two, Question.ACTION)
+    assert [gap.finding for gap in found.gaps] == [Found(pytest.approx(raw))] * 2
+    assert (found.gaps[0].low, found.gaps[0].high) == newcombe((30, 100), (46, 100))
+    empty = np.array([*two, [0, 0, 0], [0, 0, 9]])
+    more = of_counts(("ar", "fr", "es", "de"), empty, Question.ACTION)
+    assert [(one.low, one.high, one.finding) for one in more.gaps[:2]] == [
+        (one.low, one.high, one.finding) for one in found.gaps
+    ]
+    assert [gap.finding for gap in more.gaps[2:]] == [CannotTell()] * 2
+    named = of_counts(("ar", "fr", "es"), np.array([*two, [30, 70, 0]]), Question.ACTION, against="es")
+    assert isinstance(named.gaps[1].finding, NotFound), "against one group, two others are two comparisons"
+    assert named.gaps[1].finding.p == pytest.approx(2 * raw)
+
+
+def test_times_of_two_groups_are_one_comparison() -> None:
+    made = drawn(4, {"ar": 0.4, "fr": 0.2}, 50)
+    assert made.days is not None
+    assert made.decided is not None
+    raw = log_rank(made.group, made.days, made.decided, 2)
+    assert [getattr(one.finding, "p", None) for one in speeds(made)] == pytest.approx(raw)
 
 
 def test_log_rank_as_scipy_has_it() -> None:

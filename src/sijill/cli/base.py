@@ -10,8 +10,10 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -50,6 +52,15 @@ def with_home(command: Callable[..., T]) -> Callable[..., T]:
         return command(*args, home=home_of(folder), **kwargs)
 
     return wrapped
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """End the command in words where a file or folder that was asked for cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise Stop(f"{path} cannot be written ({error.strerror}). Name a place where you may write.") from error
 
 
 def start(home: Home, *, must_exist: bool = True) -> None:

@@ -60,7 +60,9 @@ class Asked:
     type=click.Choice(METHODS),
     help="How to estimate; panel: all of them. Default: panel, and loglinear where many tables are pooled.",
 )
-@click.option("--seed", type=int, help="Seed of what is drawn by chance; the same seed gives the same answer.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), help="Seed of what is drawn by chance; the same seed gives the same answer."
+)
 @click.option("--strata", default="", metavar="COLUMN", help="Estimate by the values of this column, and their sum.")
 @click.option("--impute", type=click.IntRange(min=2), metavar="M", help="Draw strata that are empty M times; best 20.")
 @click.option("--given", multiple=True, metavar="COLUMN", help="With --impute: a column that tells about the stratum.")
@@ -118,6 +120,8 @@ def _agreeing(asked: Asked) -> None:
         raise Stop("--strata was given with several tables. Estimate one table by strata, or pool several without.")
     if asked.impute and not asked.strata:
         raise Stop("--impute draws the values that are missing in the column of --strata. Name that column.")
+    if asked.more_than is not None and not isfinite(asked.more_than):
+        raise Stop("--more-than takes a number of cases, such as 100.")
     if asked.given and not asked.impute:
         raise Stop("--given names columns that --impute draws by. Give both, or neither.")
 

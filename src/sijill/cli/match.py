@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sijill.cli.base import Stop, say_json, speaking, start, with_home
+from sijill.cli.base import Stop, say_json, speaking, start, with_home, writing
 from sijill.codelists.load import LANGUAGES
 from sijill.home import Home
 
@@ -35,7 +35,9 @@ def match() -> None:
 @click.option("--sample", type=click.IntRange(min=2), metavar="N", help="Only the rows of N persons, drawn by chance.")
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Same from here on.")
 @click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 def match_evaluate(
@@ -59,11 +61,14 @@ def match_evaluate(
         raise Stop(f"{len(files)} lists were given. Give one, to look for duplicates in it, or two to match.")
     lists = [read_list(file) for file in files]
     for file, rows in zip(files, lists, strict=True):
-        if truth not in rows[0]:
+        if not any(truth in row for row in rows):
             raise Stop(
                 f"{file.name} has no column {truth!r}: it has {', '.join(rows[0])}. Name the one with the truth."
             )
     found = evaluate(lists, truth, threshold=threshold, once=not duplicates, sample=sample, seed=seed)
+    if not found.true_pairs:
+        where = "both lists" if len(files) == 2 else "two rows of the list"
+        click.echo(f"No value of {truth!r} is in {where}: there is nothing to find, and recall is 0.", err=True)
     if as_json:
         say_json(found.as_json())
         return
@@ -75,7 +80,9 @@ def match_evaluate(
 @click.argument("file", required=False, type=_LIST, metavar="[LIST]")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="From this probability on.")
 @click.option("--restricted", is_flag=True, help="Entries of restricted cases as well, for who may open both.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the reasons; default: the office's.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
@@ -166,7 +173,9 @@ def match_review(
 @click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
 @click.option("--draws", type=click.IntRange(min=2), default=30, show_default=True, help="How many; best 20 to 50.")
 @click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of all that is drawn by chance.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
+)
 @with_home
 def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int, duplicates: bool, seed: int) -> None:
     """Draw which records are one person, many times, and write how the lists overlap each time.
@@ -185,12 +194,14 @@ def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int
         raise Stop(f"Two lists have one name: {', '.join(names)}. Give the files different names.")
     if target.exists() and any(target.iterdir()):
         raise Stop(f"{target} is not empty: tables of other linkages would be pooled with these. Name a new folder.")
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
     linking = Linking([read_list(file) for file in files], within=False, once=not duplicates, seed=seed)
     tables = linkages(linking.scored(), names, draws, seed, once=not duplicates)
-    target.mkdir(parents=True, exist_ok=True)
-    for number, one in enumerate(tables, start=1):
-        path = target / f"linkage-{number:0{len(str(draws))}}.csv"
-        path.write_text(one.to_csv(), encoding="utf-8", newline="\n")
+    with writing(target):
+        for number, one in enumerate(tables, start=1):
+            path = target / f"linkage-{number:0{len(str(draws))}}.csv"
+            path.write_text(one.to_csv(), encoding="utf-8", newline="\n")
     found = [one.n for one in tables]
     click.echo(f"{draws} tables, {min(found)} to {max(found)} people in the lists: {target}", err=True)
 
@@ -231,7 +242,8 @@ def match_export(home: Home, file: Path | None) -> None:
     if file is None:
         click.echo(out.getvalue(), nl=False)
     else:
-        file.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+        with writing(file):
+            file.write_text(out.getvalue(), encoding="utf-8", newline="\n")
         click.echo(f"{len(rows)} pairs: {file}", err=True)
 
 
@@ -295,13 +307,13 @@ def _say(one: Mapping[str, Any]) -> None:
 
 
 def _lines(found: Mapping[str, Any]) -> list[str]:
-    sizes = " and ".join(f"{n} rows" for n in found["rows"])
+    sizes, ceiling = " and ".join(f"{n} rows" for n in found["rows"]), found["blocking_ceiling"]
     head = [
         f"{sizes}, compared by {', '.join(found['columns'])}: {found['true_pairs']} true pairs",
         f"from probability {found['threshold']}: {found['pairs']} pairs, precision {found['precision']:.4f}, "
         f"recall {found['recall']:.4f}, F1 {found['f1']:.4f}",
-        f"blocking lets {found['blocking_ceiling'] or 0:.4f} of the true pairs through, "
-        f"with {found['candidate_pairs']} pairs to compare",
+        *([f"blocking lets {ceiling:.4f} of the true pairs through"] if ceiling is not None else []),
+        f"{found['candidate_pairs']} pairs were compared",
         "threshold  pairs  precision  recall  F1",
     ]
     curve = [
@@ -313,13 +325,20 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
 
 
 def read_list(file: Path) -> list[dict[str, Any]]:
-    """Rows of a CSV or JSON list. An empty or damaged one ends the command."""
+    """Rows of a CSV or JSON list. An empty or damaged one, or one without a column for names, ends the command."""
+    from sijill.register.matching.records import NAME_COLUMNS
+
     try:
         rows = _json_rows(file) if file.suffix.casefold() == ".json" else _csv_rows(file)
     except UnicodeDecodeError:
         raise Stop(f"{file.name} is not in UTF-8. Save it as UTF-8 and try again.") from None
     if not rows:
         raise Stop(f"{file.name} has no row below its header. Check that this is the right file.")
+    if not any(name in row for row in rows for name in NAME_COLUMNS):
+        raise Stop(
+            f"{file.name} has no column {', '.join(NAME_COLUMNS[:-1])} or {NAME_COLUMNS[-1]}: it has "
+            f"{', '.join(rows[0])}. Name the columns so; a CSV list has commas between them."
+        )
     return rows
 
 
@@ -336,10 +355,28 @@ def _json_rows(file: Path) -> list[dict[str, Any]]:
 def _csv_rows(file: Path) -> list[dict[str, Any]]:
     seen: dict[Any, Any] = {}  # places, dates and ages come back in thousands of rows: each text is held once
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        names = next(reader, [])
-        return [
-            {name: seen.setdefault(value, value) for name, value in zip(names, chain(row, repeat("")), strict=False)}
-            for row in reader
-            if row
-        ]
+        reader = csv.reader(lines, strict=True)
+        try:
+            names = _header(next(reader, []), file)
+            return [
+                {
+                    name: seen.setdefault(value, value)
+                    for name, value in zip(names, chain(row, repeat("")), strict=False)
+                }
+                for row in reader
+                if row
+            ]
+        except csv.Error as error:
+            raise Stop(f"{file.name}, line {reader.line_num}: this is no CSV ({error}). Save the list again.") from None
+
+
+def _header(cells: list[str], file: Path) -> list[str]:
+    """The names of the columns; those that are compared also where they are written `Name_EN ` or so."""
+    from sijill.register.matching.records import COLUMNS
+
+    plain = [one.strip() for one in cells]
+    names = [one.casefold() if one.casefold() in COLUMNS else one for one in plain]
+    twice = sorted({one for one in names if one and names.count(one) > 1})
+    if twice:
+        raise Stop(f"{file.name} has two columns with one name: {', '.join(twice)}. Rename one, or leave it out.")
+    return names

@@ -126,6 +126,7 @@ class Gap:
     """A group's rate less that of those it is compared with (None: one side has nobody).
 
     `low`, `high`: Newcombe's interval at 1 - alpha / (number of comparisons), so that all hold together with 1 - alpha.
+    A comparison with nobody on one side does not count, and two groups are one comparison.
     `least`, `most`: the gap at the two worst cases of the not known; chance is not in them.
     """
 
@@ -179,9 +180,11 @@ def of_counts(
     compared = _compared(groups, against)
     others = [_others(counts, at, groups, against) for at in compared]
     tests = [_test(counts[at], other) for at, other in zip(compared, others, strict=True)]
-    each = alpha / max(len(compared), 1)
+    told = [bool(counts[at, :2].sum() and other[:2].sum()) for at, other in zip(compared, others, strict=True)]
+    family = _comparisons(told, against)
     gaps = tuple(
-        _gap(rates[at], other, p, alpha, each) for at, other, p in zip(compared, others, holm(tests), strict=True)
+        _gap(rates[at], other, p, alpha, alpha / family)
+        for at, other, p in zip(compared, others, _together(tests, told, family), strict=True)
     )
     return Audit(question, against, alpha, rates, gaps)
 
@@ -224,6 +227,22 @@ def _compared(groups: Sequence[str], against: str) -> list[int]:
     return [at for at, name in enumerate(groups) if name != against] if len(groups) > 1 else []
 
 
+def _comparisons(told: Sequence[bool], against: str) -> int:
+    """How many comparisons are made at once. `told`: of each whether both its sides have anybody.
+
+    One with nobody on a side can find nothing. Two groups, each against the other, are one comparison said twice.
+    """
+    many = sum(told)
+    return 1 if many == 2 and not against else max(many, 1)
+
+
+def _together(p: Sequence[float], told: Sequence[bool], family: int) -> list[float]:
+    """Holm's p-values over the comparisons that are made; 1 for the others."""
+    made = [one for one, holds in zip(p, told, strict=True) if holds]
+    adjusted = iter(made if family == 1 else holm(made))
+    return [next(adjusted) if holds else 1.0 for holds in told]
+
+
 def _others(counts: Numbers, at: int, groups: Sequence[str], against: str) -> Numbers:
     found: Numbers = counts[groups.index(against)] if against else counts.sum(axis=0) - counts[at]
     return found
@@ -262,10 +281,12 @@ def speeds(decisions: Decisions, *, alpha: float = 0.05) -> tuple[Speed, ...]:
     group, days, ended = decisions.group[known], decisions.days[known], decisions.decided[known]
     size = len(decisions.groups)
     unknown = np.bincount(decisions.group[~known], minlength=size)
-    cases, compared = np.bincount(group, minlength=size), size if size > 1 else 0
-    each = alpha / max(compared, 1)
+    cases = np.bincount(group, minlength=size)
+    told = [bool(0 < n < len(group)) for n in cases]
+    family = _comparisons(told, "")
+    each, tests = alpha / family, _together(log_rank(group, days, ended, size), told, family)
     found = []
-    for at, (name, p) in enumerate(zip(decisions.groups, holm(log_rank(group, days, ended, size)), strict=True)):
+    for at, (name, p) in enumerate(zip(decisions.groups, tests, strict=True)):
         mine = group == at
         ratio = smallest_ratio(int(ended.sum()), cases[at] / max(len(group), 1), each)
         median = median_time(days[mine & ended].tolist(), days[mine & ~ended].tolist())

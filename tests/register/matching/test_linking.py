@@ -209,6 +209,18 @@ def test_true_pairs_lie_between_lists_or_in_the_one() -> None:
     assert true_pairs([rows, [{"id": "1"}]], "id") == {(0, 4), (1, 4)}
 
 
+def test_the_truth_is_never_compared() -> None:
+    names = ["Nadim Invented", "Salwa Made", "Tariq Fable", "Huda Tale", "Karim Story", "Lubna Novel"]
+    rows = [{"name_en": name, "place": f"town {at}"} for at, name in enumerate(names)]
+    assert evaluate([rows, rows], "place").columns == ("name_en",)
+    hidden = evaluate([rows, rows], "name_en")
+    assert (hidden.columns, hidden.true_pairs, hidden.at.pairs) == (("place",), 6, 0)
+
+
+def test_in_json_nought_is_somebody() -> None:
+    assert true_pairs([[{"id": 0}, {"id": None}], [{"id": 0}, {"id": None}]], "id") == {(0, 2)}
+
+
 def test_a_sample_takes_whole_persons() -> None:
     lists = [[{"id": str(i)} for i in range(50)], [{"id": str(i)} for i in range(25, 75)]]
     kept = drawn(lists, "id", 20, 1)

@@ -59,6 +59,12 @@ def test_who_has_no_name_has_none_to_compare(nobody: str) -> None:
     assert read_name(nobody) is None
 
 
+def test_a_story_in_the_place_of_a_name_is_cut() -> None:
+    name = read_name("Nadim Invented " + "who went " * 20_000)
+    assert name is not None
+    assert len(name.text) <= 300
+
+
 def test_a_remark_is_no_part_of_a_name() -> None:
     assert read_name("Zz Invented [full name unavailable]").text == "zz invented"
 

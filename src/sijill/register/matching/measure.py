@@ -86,21 +86,21 @@ def evaluate(
 ) -> Measured:
     """Match lists with one another, or one with itself, and compare with the truth.
 
-    `truth`: a column; rows with one value in it are one person. `sample`: only the rows of that many
-    persons, drawn after the seed.
+    `truth`: a column; rows with one value in it are one person. It is never compared, whatever its name. `sample`:
+    only the rows of that many persons, drawn after the seed.
     """
     kept = drawn(lists, truth, sample, seed) if sample else [list(rows) for rows in lists]
     began = time.perf_counter()
-    linking = Linking(kept, within=len(kept) == 1, once=once, seed=seed)
+    seen = [name for name in COLUMNS if name != truth]
+    shown = [({name: row.get(name) for name in seen} for row in rows) for rows in kept]
+    linking = Linking(shown, within=len(kept) == 1, once=once, seed=seed)
     scored = linking.scored()
     seconds = time.perf_counter() - began
     true = true_pairs(kept, truth)
     curve = tuple(_point(found_pairs(scored, at, once=linking.once), true, at) for at in THRESHOLDS)
     return Measured(
         rows=tuple(len(rows) for rows in kept),
-        columns=tuple(
-            name for name in COLUMNS if any(row.get(name) not in (None, "") for rows in kept for row in rows)
-        ),
+        columns=tuple(name for name in seen if any(row.get(name) not in (None, "") for rows in kept for row in rows)),
         true_pairs=len(true),
         candidates=linking.candidates,
         at=_point(found_pairs(scored, threshold, once=linking.once), true, threshold),
@@ -137,7 +137,7 @@ def true_pairs(lists: Sequence[Sequence[Row]], truth: str) -> set[Pair]:
     number = 0
     for at, rows in enumerate(lists):
         for row in rows:
-            value = str(row.get(truth) or "").strip()
+            value = _value(row, truth)
             if value:
                 by_value[value].append((number, at))
             number += 1
@@ -153,9 +153,15 @@ def true_pairs(lists: Sequence[Sequence[Row]], truth: str) -> set[Pair]:
 
 def drawn(lists: Sequence[Sequence[Row]], truth: str, sample: int, seed: int) -> list[list[Row]]:
     """The rows of `sample` persons, drawn after the seed from all that the lists hold."""
-    persons = sorted({str(row.get(truth) or "").strip() for rows in lists for row in rows} - {""})
+    persons = sorted({_value(row, truth) for rows in lists for row in rows} - {""})
     chosen = set(np.random.default_rng(seed).permutation(np.array(persons, dtype=object))[:sample].tolist())
-    return [[row for row in rows if str(row.get(truth) or "").strip() in chosen] for rows in lists]
+    return [[row for row in rows if _value(row, truth) in chosen] for rows in lists]
+
+
+def _value(row: Row, truth: str) -> str:
+    """Who a row is about, by the column of the truth; empty where it does not say. In JSON, 0 is somebody."""
+    value = row.get(truth)
+    return "" if value is None else str(value).strip()
 
 
 def shown_weights(scored: Scored) -> dict[str, Any]:

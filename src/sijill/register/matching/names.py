@@ -22,6 +22,8 @@ from sijill.register.matching.letters import form, is_arabic, mend, romanised, s
 _TABLE = Path(__file__).parent / "symbols.csv"
 _NEAR = 0.7  # share of equal letters from which another Latin spelling has the symbol of a known one
 
+_LONGEST = 300  # letters: what is longer is a story, and to compare it letter by letter with others takes hours
+
 _REMARK = re.compile(r"\[[^\]]*\]|\([^)]*\)|«[^»]*»")
 _NOBODY = frozenset(
     {"unidentified", "unknown", "anonymous", "unnamed", "مجهول", "مجهوله", "inconnu", "inconnue", "desconocido",
@@ -60,7 +62,7 @@ class Name:
 
 def read_name(text: str) -> Name | None:
     """A name as it is compared; None where the text names nobody."""
-    plain = _REMARK.sub(" ", text).strip()
+    plain = _REMARK.sub(" ", text[:_LONGEST]).strip()
     if fold(plain).strip(" .") in _NOBODY:
         return None
     parts = parts_of(plain)

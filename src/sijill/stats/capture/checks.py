@@ -40,8 +40,12 @@ def refusal(overlaps: Overlaps, method: str, *, apart: Sequence[Pair] = (), boun
     for name in {name for pair in apart for name in pair}:
         if name not in overlaps.lists:
             raise ValueError(f"there is no list {name!r}; lists are: {', '.join(overlaps.lists)}")
+    least = 2 if bound else LEAST_LISTS
+    if not overlaps.n:
+        facts = {"valid": 0, "least": least, "lists": [], "empty": [*overlaps.lists]}
+        return NotEstimable("few-lists", method, 0, facts)
     valid = usable(overlaps)
-    for reason, facts in _faults(overlaps, valid, apart, 2 if bound else LEAST_LISTS):
+    for reason, facts in _faults(overlaps, valid, apart, least):
         if bound and reason in ("few-units", "copies"):
             continue
         return NotEstimable(reason, method, overlaps.n, facts)
@@ -82,7 +86,8 @@ def connected(overlaps: Overlaps) -> list[list[str]]:
 def contained(overlaps: Overlaps) -> list[Pair]:
     """Lists that lie wholly inside another, more of them than chance explains: (inner, outer).
 
-    Chance: the share of the units of further lists that the outer one holds, to the power of the inner one's size.
+    Chance: the share of the units of further lists that the outer one holds, to the power of the inner one's size. Two
+    lists of the very same units are copies however much further lists agree with them: those may be copies, too.
     """
     both = _overlap(overlaps)
     found = []
@@ -93,7 +98,7 @@ def contained(overlaps: Overlaps) -> list[Pair]:
         further = np.delete(overlaps.patterns, (i, j), axis=1).any(axis=1)
         units = overlaps.counts[further].sum()
         share = overlaps.counts[further & overlaps.patterns[:, j]].sum() / units if units else 0.0
-        if share**size < BY_CHANCE:
+        if share**size < BY_CHANCE or both[j, j] == size:
             found.append((overlaps.lists[i], overlaps.lists[j]))
     return found
 

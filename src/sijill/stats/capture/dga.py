@@ -92,7 +92,13 @@ def posterior(counts: Floats, hidden: Floats, widths: Floats) -> tuple[Floats, F
         by_graph.append(logsumexp(joint, axis=1))
         by_size.append(logsumexp(joint, axis=0))
     weights, sizes = np.concatenate(by_graph), logsumexp(np.array(by_size), axis=0)
-    return np.exp(weights - logsumexp(weights)), np.exp(sizes - logsumexp(sizes))
+    return _shares(weights), _shares(sizes)
+
+
+def _shares(logs: Floats) -> Floats:
+    """Shares that add up to 1, also where the logarithms are so large that their sum is no longer exact."""
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum())
 
 
 def _before(counts: Floats, hidden: Floats, widths: Floats) -> Floats:
@@ -112,7 +118,7 @@ def together(
     unseen = []
     for graph, times in zip(*np.unique(chosen, return_counts=True), strict=True):
         joint = graphs[graph].astype(np.float64) @ table + before
-        unseen.append(random.choice(hidden, times, p=np.exp(joint - logsumexp(joint))))
+        unseen.append(random.choice(hidden, times, p=_shares(joint)))
     return graphs[chosen], np.round(np.concatenate(unseen))
 
 

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sijill.stats.capture.overlaps import Bools, Overlaps, OverlapsError, collect, from_csv
+from sijill.stats.capture.overlaps import Bools, Overlaps, OverlapsError, collect, from_rows
 from sijill.stats.capture.pooling import pool
 from sijill.stats.capture.result import NotEstimable, Result
-from sijill.stats.capture.strata import SEED, Ask, Strata, each, estimate, rows_by, seed_of, summed, table
+from sijill.stats.capture.strata import SEED, Ask, Strata, each, estimate, rows_by, seed_of, summed
 
 SETS = 20
 PRIOR = 1.0  # the weight of the prior in each group, in units
@@ -62,7 +62,7 @@ def read(text: str, column: str, given: Sequence[str] = (), where: str = "the ta
     names = tuple(sorted({key[0] for key in groups} - {""}))
     if not names:
         raise OverlapsError(f"{where}: the column {column!r} is empty in every line, so there are no strata")
-    tables = {key: from_csv(table(rows), where) for key, rows in groups.items()}
+    tables = {key: from_rows(rows, where) for key, rows in groups.items()}
     lists = next(iter(tables.values())).lists
     found: dict[tuple[tuple[str, ...], tuple[bool, ...]], Numbers] = {}
     for (stratum, *other), one in sorted(tables.items()):

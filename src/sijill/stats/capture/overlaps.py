@@ -17,6 +17,10 @@ import numpy.typing as npt
 
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
+Rows = list[tuple[int, list[str]]]  # line number, cells
+
+MOST = 1_000_000_000  # units of one table; beyond, the differences that estimates rest on drown in rounding
+LONGEST = 30  # digits of a count
 
 
 class OverlapsError(ValueError):
@@ -93,27 +97,64 @@ def collect(lists: tuple[str, ...], patterns: npt.ArrayLike, counts: npt.ArrayLi
 
 def from_csv(text: str, where: str = "the table") -> Overlaps:
     """Read a 0/1 column per list and the count in the last column. Raises OverlapsError with the line."""
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-    if not rows or len(rows[0]) < 2:
-        raise OverlapsError(f"{where}: expected a header with a column per list and the count last")
-    lists = tuple(name.strip() for name in rows[0][:-1])
-    patterns, counts = [], []
-    for number, row in enumerate(rows[1:], start=2):
-        if not row:
-            continue
-        if len(row) != len(lists) + 1:
-            raise OverlapsError(f"{where}, line {number}: {len(row)} values under {len(lists) + 1} columns")
-        if any(one.strip() not in {"0", "1"} for one in row[:-1]):
-            raise OverlapsError(f"{where}, line {number}: a column of a list holds 0 or 1 and nothing else")
-        if not row[-1].strip().isdecimal():
-            raise OverlapsError(f"{where}, line {number}: the count is {row[-1]!r}; expected a whole number, 0 or more")
-        if not any(one.strip() == "1" for one in row[:-1]) and int(row[-1]):
-            raise OverlapsError(f"{where}, line {number}: units that no list holds cannot have been counted")
-        patterns.append([one.strip() == "1" for one in row[:-1]])
-        counts.append(int(row[-1]))
-    if not counts:
+    return from_rows(rows_of(text, where), where)
+
+
+def rows_of(text: str, where: str) -> Rows:
+    """Line number and cells of each row that is not blank, the header first. Raises OverlapsError for what is no CSV."""
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None))
+    try:
+        return [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        raise OverlapsError(
+            f"{where}, line {reader.line_num}: this is no CSV ({error}); save the table again"
+        ) from error
+
+
+def from_rows(rows: Rows, where: str) -> Overlaps:
+    """`from_csv` of rows that `rows_of` gave. What a cell holds is in no error: the wrong file may hold names."""
+    if not rows or len(rows[0][1]) < 2:
+        raise OverlapsError(f"{where}: expected a header with a column per list and the count last, parted by commas")
+    lists = tuple(name.strip() for name in rows[0][1][:-1])
+    if "" in lists:
+        raise OverlapsError(f"{where}: column {lists.index('') + 1} has no name in the header; give each list one")
+    if len(set(lists)) != len(lists):
+        raise OverlapsError(f"{where}: the header must name each list once, not {', '.join(lists)}; is there a header?")
+    read = [_row(row, lists, f"{where}, line {number}") for number, row in rows[1:]]
+    if not read:
         raise OverlapsError(f"{where}: there is no line below the header")
+    patterns, counts = zip(*read, strict=True)
+    if sum(counts) > MOST:
+        raise OverlapsError(f"{where}: {sum(counts)} units in all; an estimate takes {MOST} at most")
     return collect(lists, patterns, counts)
+
+
+def _row(row: list[str], lists: tuple[str, ...], where: str) -> tuple[list[bool], int]:
+    """Which lists hold the units of a row, and how many these are."""
+    if len(row) != len(lists) + 1:
+        raise OverlapsError(f"{where}: {len(row)} values under {len(lists) + 1} columns")
+    digits = [_digits(cell) for cell in row]
+    for name, digit in zip(lists, digits, strict=False):
+        if digit not in (0, 1):
+            raise OverlapsError(
+                f"{where}: a column of a list holds 0 or 1 and nothing else, but {name!r} does not; the count comes last"
+            )
+    count = digits[-1]
+    if count is None:
+        raise OverlapsError(
+            f"{where}: the count, in the last column, is not a whole number, 0 or more, in digits alone"
+        )
+    if count and not any(digits[:-1]):
+        raise OverlapsError(
+            f"{where}: units that no list holds cannot have been counted; only the last column is a count"
+        )
+    return [digit == 1 for digit in digits[:-1]], count
+
+
+def _digits(cell: str) -> int | None:
+    """A whole number in digits of any script; None for anything else, or for more digits than a count can have."""
+    plain = cell.strip()
+    return int(plain) if plain.isdecimal() and len(plain) <= LONGEST else None
 
 
 def _codes(patterns: Bools) -> npt.NDArray[np.int64]:

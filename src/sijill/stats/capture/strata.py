@@ -7,9 +7,7 @@ sum has the sums of draws.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +16,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from sijill.stats.capture.overlaps import Overlaps, OverlapsError, from_csv
+from sijill.stats.capture.overlaps import Overlaps, OverlapsError, Rows, from_csv, from_rows, rows_of
 from sijill.stats.capture.result import Estimate, NotEstimable, Result
 
 Ask = Callable[..., Result]
@@ -50,26 +48,28 @@ def split(text: str, column: str, where: str = "the table") -> dict[str, Overlap
         raise OverlapsError(
             f"{where}: the column {column!r} is empty in {len(parts['',]) - 1} lines; impute it, or write what it is"
         )
-    return {name: from_csv(table(rows), where) for (name,), rows in sorted(parts.items())}
+    return {name: from_rows(rows, where) for (name,), rows in sorted(parts.items())}
 
 
-def rows_by(text: str, columns: Sequence[str], where: str) -> dict[tuple[str, ...], list[list[str]]]:
+def rows_by(text: str, columns: Sequence[str], where: str) -> dict[tuple[str, ...], Rows]:
     """Tables (header first) without these columns, by the values in them. Raises OverlapsError."""
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if row]
-    head = [name.strip() for name in rows[0]] if rows else []
+    rows = rows_of(text, where)
+    first, head = (rows[0][0], [name.strip() for name in rows[0][1]]) if rows else (0, [])
     for column in columns:
         if column not in head[:-1]:
             raise OverlapsError(
                 f"{where}: there is no column {column!r} before the count; columns are: {', '.join(head)}"
             )
+    if len(rows) == 1:
+        raise OverlapsError(f"{where}: there is no line below the header")
     at = [head.index(column) for column in columns]
     rest = [i for i in range(len(head)) if i not in at]
-    parts: dict[tuple[str, ...], list[list[str]]] = {}
-    for number, row in enumerate(rows[1:], start=2):
+    parts: dict[tuple[str, ...], Rows] = {}
+    for number, row in rows[1:]:
         if len(row) != len(head):
             raise OverlapsError(f"{where}, line {number}: {len(row)} values under {len(head)} columns")
         key = tuple(row[i].strip() for i in at)
-        parts.setdefault(key, [[head[i] for i in rest]]).append([row[i] for i in rest])
+        parts.setdefault(key, [(first, [head[i] for i in rest])]).append((number, [row[i] for i in rest]))
     return parts
 
 
@@ -136,10 +136,3 @@ def summed(results: Mapping[str, Result], whole: Overlaps, skipped: Sequence[str
     told = ("strata-skipped",) if skipped else ()
     facts["share_skipped"] = sum(results[name].n for name in skipped) / whole.n
     return Estimate(method, whole.n, middle, low, high, low80, high80, draws, told, facts, seed, whole.hash)
-
-
-def table(rows: list[list[str]]) -> str:
-    """Rows as CSV."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sijill.stats.capture.checks import cautions
 from sijill.stats.capture.latent import predictive
 from sijill.stats.capture.latent.chain import Model, model
 from sijill.stats.capture.latent.fit import Fit, Goal, fit
@@ -44,8 +45,8 @@ def estimate(
     `classes`: where the stick-breaking is cut off. `limit_seconds`: after compiling, on the clock; whoever runs out
     gets no number. `compare`: fit again with half as many classes more, and warn if that matters. `workers`: threads.
     Refuses (NotEstimable) with `few-lists`, `several-modes` (the modes in `facts`) or `not-converged`. Warnings:
-    `truncation`, `classes-matter`, `classes-not-compared`, `prior-bound`, `small-mode`. ValueError for fewer than four
-    chains or two classes. The order of the lists does not matter.
+    `truncation`, `classes-matter`, `classes-not-compared`, `prior-bound`, `small-mode`, and what `checks.cautions` says
+    of the lists. ValueError for fewer than four chains or two classes. The order of the lists does not matter.
     """
     if chains < 4 or classes < 2:
         raise ValueError(f"{chains} chains of {classes} classes; convergence is judged on 4 or more, of 2 or more")
@@ -74,8 +75,9 @@ def estimate(
     if compare:
         facts["compared"], code = _compared(found, table, classes, seed, chains, workers)
         warnings += code
+    codes, facts["lists"] = cautions(overlaps)
     facts["predictive"] = predictive.check(table, found.snapshots, np.random.default_rng([seed, classes]))
-    return _summary(overlaps, found, warnings, facts, seed)
+    return _summary(overlaps, found, (*warnings, *codes), facts, seed)
 
 
 def _refusal(found: Fit, goal: Goal, peaks: list[Mode]) -> str | None:
