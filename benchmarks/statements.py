@@ -6,8 +6,9 @@
 makes a SYNTHETIC day in FOLDER (`synthetic_statements.py`; once) and prints a table of: `sijill statements import`
 and `stats`; the floor, which is inflating and parsing the CSV and nothing else; the same floor with the parts that
 come with Python and Arrow's defaults; DuckDB, which needs the CSV unpacked to disk first; and `shantay summarize`, by
-a Python 3.12 or newer that has shantay 0.6 (it fetches names of platforms when it starts: that is left out). Each
-runs in a process of its own, on two workers. Memory is the most that the process and its children held together.
+a Python 3.12 or newer that has shantay 0.6 and polars below 1.36 (with 2.1 it takes six times as long). It fetches
+names of platforms when it starts: that is left out. Each runs in a process of its own, on two workers. Memory is the
+most that the process and its children held together.
 """
 
 from __future__ import annotations

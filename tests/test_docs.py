@@ -137,7 +137,7 @@ def parse(words: list[str], *, whole: bool) -> None:
         if not words or words[0] in ("-h", "--help", "--version"):
             assert not whole or words, f"{path} is not a whole command"
             return
-        found = command.commands.get(words[0])
+        found = command.get_command(click.Context(command), words[0])
         if found is None:
             raise click.UsageError(f"there is no command {path} {words[0]}")
         command, path, words = found, f"{path} {words[0]}", words[1:]

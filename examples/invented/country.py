@@ -27,7 +27,7 @@ from invented.lists import MAPPINGS, ListFile, files, write
 from invented.names import MARK
 from invented.staff import ACCOUNTS, PRACTICE_PASSWORD, Staff, arrive, present
 from sijill.collect.actions import dated_values
-from sijill.collect.importers import format_of, read
+from sijill.collect.importers.formats import format_of, read
 from sijill.home import Home
 from sijill.register.actions import change_entry, import_file, merge_events, merge_persons
 from sijill.register.actions.imports import file_hash

@@ -21,7 +21,7 @@ from invented.names import COUNTRY, MARK, pick
 from invented.staff import Staff
 from sijill.assess.actions import answer_check
 from sijill.collect.actions import add_source, file_report
-from sijill.collect.importers import read
+from sijill.collect.importers.formats import read
 from sijill.collect.models import Report, Source
 from sijill.register.actions import import_file, record_body
 from sijill.register.actions.imports import file_hash

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from sijill.home import ENVIRONMENT, SettingsError, find
@@ -15,6 +18,7 @@ from sijill.office.database import fault
 from sijill.settings import _database
 from tests.postgres import database_of
 from tests.postgres import new_database as make_database
+from tests.schema import described
 
 INIT = ("init", "--name", "Office of Tests", "--kind", "civil-society", "--database")
 
@@ -29,6 +33,44 @@ def test_the_run_is_on_the_database_that_was_asked_for(pytestconfig: pytest.Conf
     asked = pytestconfig.getoption("--database")
     assert connection.vendor == {"postgres": "postgresql", "sqlite": "sqlite"}[asked]
     assert fault() == ""
+
+
+def test_a_new_database_has_the_tables_that_the_migrations_make(
+    tmp_path: Path, db: None, new_database: Callable[[], str]
+) -> None:
+    home = tmp_path / "home"
+    assert sijill(home, *INIT, new_database()).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.schema"],
+        env={**os.environ, ENVIRONMENT: str(home)},
+        check=True,
+        text=True,
+        capture_output=True,
+    )
+    ours, migrated = json.loads(done.stdout), described()  # pytest's own database has gone through the migrations
+    # A table of Django's that nobody uses: its key is an integer by the model, and a long one by the migration.
+    assert {ours.pop("auth_group_permissions") is None, migrated.pop("auth_group_permissions") is None} == {False}
+    assert ours == migrated
+
+
+def test_the_migrations_make_what_the_models_say(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_database_that_is_not_made_to_its_end_is_not_made(tmp_path: Path, new_database: Callable[[], str]) -> None:
+    home = tmp_path / "home"
+    address = new_database()
+    broken = (
+        "import sys; from django.db.migrations.recorder import MigrationRecorder as One; from sijill.cli import main; "
+        "One.record_applied = lambda *_: 1 / 0; main()"
+    )
+    environment = {**os.environ, ENVIRONMENT: str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", broken, *INIT, address], env=environment, check=False, text=True, capture_output=True
+    )
+    assert "ZeroDivisionError" in done.stderr
+    assert sijill(home, *INIT, address).returncode == 0
+    assert sijill(home, "log", "verify").stdout == "2 log entries; no faults.\n"
 
 
 def test_an_installation_on_a_server(tmp_path: Path, server: str) -> None:

@@ -61,11 +61,11 @@ def start(home: Home, *, must_exist: bool = True) -> None:
         _open()
     except SettingsError as error:
         raise Stop(str(error)) from error
-    from sijill.office.database import fault
+    from sijill.office.database import bring_up_to_date, fault
 
     if why := fault():
         raise Stop(why)
-    _migrate()
+    bring_up_to_date()
 
 
 def _open() -> None:
@@ -75,16 +75,6 @@ def _open() -> None:
 
     if not apps.ready:
         django.setup()
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def collect_seldom() -> None:

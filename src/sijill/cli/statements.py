@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sijill.cli.base import SOME_REFUSED, Stop, say_json, with_home
+from sijill.cli.statements_table import table
 from sijill.home import Home
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print the counts a
 @click.group()
 def statements() -> None:
     """Statements of reasons in bulk: read the dumps of the EU database, count what is in them."""
+
+
+statements.add_command(table)
 
 
 @statements.command("import")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from importlib.abc import MetaPathFinder
 from typing import TypeVar
 
 from sijill.collect.importers.problems import FileError
@@ -31,7 +33,7 @@ def each(work: Callable[[T], R], tasks: Iterable[T], count: int) -> Iterator[R]:
     # A fork costs nothing, but copies no thread: with threads about, a new process is started from nothing.
     forks = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_follow, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
         try:
             yield from _spread(pool, work, iter(tasks), count + _AHEAD)
         except BrokenProcessPool as error:
@@ -56,6 +58,23 @@ def _spread(pool: ProcessPoolExecutor, work: Callable[[T], R], tasks: Iterator[T
         done, running = wait(running, return_when=FIRST_COMPLETED)
         for one in done:
             yield one.result()
+
+
+class _NoPandas(MetaPathFinder):
+    """Arrow loads pandas to ask whether the first list that it is given comes from there. Here none ever does.
+
+    Loading it takes each worker half a second. Without pandas Arrow does without, as it does where it is not installed.
+    """
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("a worker that reads statements does without pandas", name=name)
+
+
+def _begin(parent: int) -> None:
+    """Make a worker ready."""
+    sys.meta_path.insert(0, _NoPandas())
+    _follow(parent)
 
 
 def _follow(parent: int) -> None:
