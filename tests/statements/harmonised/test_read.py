@@ -144,6 +144,7 @@ def test_numbers_are_read_as_they_were_meant(text: str, kind: str, value: object
 def test_a_file_that_is_no_part_says_so_and_is_not_guessed_at() -> None:
     assert "None of the eleven parts" in parse_sheet(b"a,b\n1,2\n", "other.csv").fault
     assert parse_sheet(b"", "3_orders.csv").fault == "The file is empty."
+    assert "save each of its sheets as CSV" in parse_sheet(b"PK\x03\x04...", "report.xlsx").fault
 
 
 def test_what_a_column_holds_follows_the_official_words() -> None:

@@ -75,6 +75,8 @@ def read_sheet(path: Path, name: str = "") -> Sheet:
 
 def parse_sheet(raw: bytes, file: str) -> Sheet:
     """The bytes of one file as a sheet; `file` is how findings name it."""
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return Sheet(file, None, fault="The file is a spreadsheet: save each of its sheets as CSV (UTF-8).")
     text, encoding, marked = _decoded(raw)
     if not text.strip():
         return Sheet(file, None, encoding=encoding, marked=marked, fault="The file is empty.")
