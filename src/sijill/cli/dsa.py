@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sijill.cli.base import FAULTS, SOME_REFUSED, Stop, say_json
 from sijill.statements.harmonised.duties import KINDS, first_screen
+
+if TYPE_CHECKING:
+    from sijill.statements.harmonised.finding import Finding
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
@@ -27,13 +31,18 @@ def dsa(context: click.Context) -> None:
 
 
 def spread(files: tuple[Path, ...]) -> list[Path]:
-    """The files, and for a folder the CSV files in it, in order of their names."""
+    """The files, and for a folder the CSV files in it and below it, in order of their names."""
     found: list[Path] = []
     for path in files:
-        found += sorted(path.glob("*.csv")) if path.is_dir() else [path]
+        found += _within(path) if path.is_dir() else [path]
     if not found:
         raise Stop(f"There is no CSV file in {files[0]}. Name the files of the report, or the folder they are in.")
     return found
+
+
+def _within(folder: Path) -> list[Path]:
+    found = (one for one in folder.rglob("*") if one.suffix.casefold() == ".csv" and one.is_file())
+    return sorted(one for one in found if not any(name.startswith(".") for name in one.relative_to(folder).parts))
 
 
 @dsa.command("lint")
@@ -49,12 +58,21 @@ def dsa_lint(files: tuple[Path, ...], as_json: bool, kind: str | None) -> None:
     if as_json:
         say_json([{**one.as_json(), "level": RULES[one.rule].level} for one in found])
     else:
-        for one in found:
-            click.echo(one)
+        for line in _told_once(found):
+            click.echo(line)
         count = Counter(one.rule for one in found)
         click.echo(f"{len(found)} findings, {len(count)} rules." if found else "No findings.", err=True)
     if found:
         sys.exit(FAULTS)
+
+
+def _told_once(found: list[Finding]) -> Iterator[str]:
+    """A line for each finding; for the same one in other rows of a file their number, at the first."""
+    alike = Counter((one.file, one.rule, one.message) for one in found)
+    for one in found:
+        more = alike.pop((one.file, one.rule, one.message), 0) - 1
+        if more >= 0:
+            yield f"{one} (And {more} more row{'s' if more > 1 else ''}.)" if more else str(one)
 
 
 @dsa.command("read")

@@ -323,6 +323,90 @@ def test_the_deadline_is_the_same_day_or_the_last_of_the_month() -> None:
     assert deadline(date(2026, 6, 30)) == date(2026, 8, 30)
 
 
+def write(folder: Path, files: Files, prefix: str = "") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / f"{prefix}{name}").write_bytes(content)
+
+
+def of_service(name: str) -> Files:
+    return {file: content.replace(b"Invented Forum", name.encode()) for file, content in clean().items()}
+
+
+def test_several_services_in_one_folder_are_several_reports(tmp_path: Path) -> None:
+    """Part 2 has no column for the service: each report has its own by its name, or all have the one that is there."""
+    write(tmp_path / "own", of_service("Invented Forum"), "forum_")
+    write(tmp_path / "own", of_service("Invented Square"), "square_")
+    assert lint_files(sorted((tmp_path / "own").iterdir())) == []
+    for prefix, name in (("forum_", "Invented Forum"), ("square_", "Invented Square")):
+        files = of_service(name)
+        shared = files.pop("2_categories_names.csv")
+        write(tmp_path / "shared", files, prefix)
+    write(tmp_path / "shared", {"2_categories_names.csv": shared})
+    assert lint_files(sorted((tmp_path / "shared").iterdir())) == []
+
+
+def test_one_file_of_another_service_does_not_tear_a_report_apart(tmp_path: Path) -> None:
+    write(tmp_path, clean())
+    write(tmp_path, {"4_notices.csv": of_service("Invented Forum Ltd")["4_notices.csv"]})
+    found = lint_files(sorted(tmp_path.iterdir()))
+    assert [(one.rule, one.row, Path(one.file).name) for one in found] == [("service/several", 2, "4_notices.csv")]
+
+
+@pytest.mark.parametrize("prefix", ["StackExchange_", "forum_version_1_", "readme_"])
+def test_a_part_is_checked_whatever_its_file_is_called(tmp_path: Path, prefix: str) -> None:
+    draft = Draft(clean())
+    PLANTED["value/separator"](draft)
+    write(tmp_path, draft.files, prefix)
+    assert [one.rule for one in lint_files(sorted(tmp_path.iterdir()))] == ["value/separator"]
+
+
+@pytest.mark.parametrize("row", [2, 40])
+def test_a_row_of_another_service_is_found_where_it_stands(row: int) -> None:
+    draft = Draft(clean())
+    rows = draft.table(10)
+    rows[min(row, len(rows)) - 1][1] = "Another Forum"
+    draft.keep(10, rows)
+    found = [one.row for one in lint(draft.sheets()) if one.rule == "service/several"]
+    assert found == [min(row, len(rows))]
+
+
+def test_every_blank_cell_is_found_in_its_row() -> None:
+    """A file with blank cells hides none that comes to them."""
+    draft = Draft(clean())
+    rows = draft.table(5)
+    spoiled = [at for at in (12, 30, 31, 60) if rows[at][12] == "0"]
+    for at in spoiled:
+        rows[at][12] = rows[at][13] = ""
+    draft.keep(5, rows)
+    assert len(spoiled) > 2
+    assert [(one.rule, one.row) for one in lint(draft.sheets())] == [("blank/zero", at + 1) for at in spoiled]
+
+
+def test_a_missing_row_is_told_at_its_place() -> None:
+    draft = Draft(clean())
+    rows = draft.table(6)
+    place = next(at for at, row in enumerate(rows) if row[3] == "KEYWORD_NUDITY" and row[5] == "0")
+    draft.keep(6, rows[:place] + rows[place + 1 :])
+    assert [(one.rule, one.row) for one in lint(draft.sheets())] == [("row/missing", place + 1)]
+
+
+@pytest.mark.parametrize("word", ["N/A", "-", "n.a."])
+def test_a_word_for_nothing_is_no_description_and_no_figure(word: str) -> None:
+    """It is a fault in a column of figures and nowhere else, and hides no other fault."""
+    draft = Draft(clean())
+    rows = draft.table(5)
+    for row in rows[1:]:
+        row[4] = row[4] or word
+    draft.keep(5, rows)
+    assert lint(draft.sheets()) == []
+    zero = next(at for at, row in enumerate(rows) if row[3] == "KEYWORD_ANIMAL_HARM")
+    rows[zero][5] = word if rows[zero][5] == "0" else rows[zero][5]
+    rows[1][5] = str(int(rows[1][5]) + 1)
+    draft.keep(5, rows)
+    assert ("sum/total", 2) in {(one.rule, one.row) for one in lint(draft.sheets())}
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the source files are not beside the checkout")
 def test_a_real_filing_is_read_to_its_known_faults() -> None:
     """Rows of X's published part 3: the figures with separators mean what they mean, the excerpt lacks rows."""

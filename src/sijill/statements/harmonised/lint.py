@@ -15,7 +15,8 @@ from sijill.statements.harmonised.lint_rows import rows
 from sijill.statements.harmonised.lint_sums import sums
 from sijill.statements.harmonised.lint_values import values
 from sijill.statements.harmonised.parts import COUNT
-from sijill.statements.harmonised.read import Sheet, numbered, read_sheet
+from sijill.statements.harmonised.read import Sheet, read_sheet
+from sijill.statements.harmonised.which import numbered
 
 _NOTES = re.compile(r"change|version|corrig|errata|readme")
 
@@ -23,20 +24,20 @@ _NOTES = re.compile(r"change|version|corrig|errata|readme")
 def lint_files(paths: Sequence[Path], kind: str = "") -> list[Finding]:
     """The findings over files on disk. `kind`, a key of `duties.KINDS`, adds the rule on rows that do not apply.
 
-    A file named for changes or versions is taken as the note that an updated version needs, and not as a part; notes
-    are also looked for beside the files. A file that cannot be opened raises OSError.
+    A file named for changes or versions that is none of the parts is taken as the note that an updated version needs;
+    notes are also looked for beside the files. A file that cannot be opened raises OSError.
     """
-    sheets, notes = [], [str(path) for path in paths if is_note(path.name)]
-    for path in paths:
-        if str(path) not in notes:
-            sheets.append(read_sheet(path))
+    read = [read_sheet(path) for path in dict.fromkeys(paths)]
+    notes = [sheet.file for sheet in read if sheet.part is None and is_note(PurePath(sheet.file).name)]
+    sheets = [sheet for sheet in read if sheet.file not in notes]
     for folder in {path.parent for path in paths}:
-        notes += [str(folder / one.name) for one in folder.iterdir() if one.is_file() and is_note(one.name)]
+        beside = (one for one in folder.iterdir() if one.is_file() and str(folder / one.name) not in map(str, paths))
+        notes += [str(folder / one.name) for one in beside if is_note(one.name)]
     return lint(sheets, notes, kind)
 
 
 def is_note(name: str) -> bool:
-    """Is a file, by its name, about changes of a report, and none of its parts?"""
+    """May a file, by its name, tell of changes of a report?"""
     return bool(_NOTES.search(PurePath(name).stem.casefold())) and not re.match(r"\d", name)
 
 

@@ -33,6 +33,9 @@ def form(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _header(sheet: Sheet) -> Iterator[Finding]:
+    if sheet.start > 1:
+        message = f"The header stands in row {sheet.start}, below something else."
+        yield Finding(sheet.file, 1, "form/header", message, "the header in row 1", f"row {sheet.start}")
     if sheet.official or sheet.part is None:
         return
     official = sheet.part.header
@@ -40,12 +43,12 @@ def _header(sheet: Sheet) -> Iterator[Finding]:
     wrong = [(index, a, b) for index, (a, b) in enumerate(pairs, start=1) if folded(a) != folded(b)]
     if len(official) != len(sheet.header) or not wrong:
         message = f"The header has {len(sheet.header)} columns, part {sheet.part.number} has {len(official)}."
-        yield Finding(sheet.file, 1, "form/header", message, str(len(official)), str(len(sheet.header)))
+        yield Finding(sheet.file, sheet.start, "form/header", message, str(len(official)), str(len(sheet.header)))
         return
     index, expected, found = wrong[0]
     more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
     message = f"Column {index} of part {sheet.part.number} has another header than the template{more}."
-    yield Finding(sheet.file, 1, "form/header", message, expected.strip(), found.strip(), found.strip())
+    yield Finding(sheet.file, sheet.start, "form/header", message, expected.strip(), found.strip(), found.strip())
 
 
 def _columns(sheet: Sheet) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import PurePath
 
 from sijill.statements.harmonised.finding import Finding
@@ -42,17 +43,58 @@ def gather(sheets: Sequence[Sheet]) -> list[Report]:
     found: dict[tuple[str, str], list[Sheet]] = {}
     loose: list[Sheet] = []
     for sheet in sheets:
-        if sheet.part is not None:
-            named = _service(sheet)
-            found.setdefault((str(PurePath(sheet.file).parent), named), []).append(sheet) if named else loose.append(
-                sheet
-            )
+        if sheet.part is None:
+            continue
+        named = _service(sheet)
+        found.setdefault((_folder(sheet), named), []).append(sheet) if named else loose.append(sheet)
+    _rejoin(found, {_folder(sheet) for sheet in loose})
+    reports = [Report(service, tuple(one)) for (_, service), mine in found.items() for one in _split(mine)]
+    alone: dict[str, list[Sheet]] = {}
     for sheet in loose:
-        folder = str(PurePath(sheet.file).parent)
-        homes = [key for key in found if key[0] == folder] or [key for key in found if len(found) == 1]
-        key = homes[0] if len(homes) == 1 else (folder, "")
-        found.setdefault(key, []).append(sheet)
-    return [Report(service, tuple(one)) for (_, service), mine in found.items() for one in _split(mine)]
+        homes = _homes(sheet, reports)
+        for home in homes:
+            reports[home] = Report(reports[home].service, (*reports[home].sheets, sheet))
+        if not homes:
+            alone.setdefault(_folder(sheet), []).append(sheet)
+    return reports + [Report("", tuple(one)) for mine in alone.values() for one in _split(mine)]
+
+
+def _folder(sheet: Sheet) -> str:
+    return str(PurePath(sheet.file).parent)
+
+
+def _name(sheet: Sheet) -> str:
+    return PurePath(sheet.file).name.casefold()
+
+
+def _homes(sheet: Sheet, reports: Sequence[Report]) -> list[int]:
+    """The reports that a file without a service belongs to: part 2 has no such column, and may serve several.
+
+    Of those in its folder, the ones whose files begin like its own; where it is alone, the only report there is.
+    """
+
+    def alike(report: Report) -> int:
+        pairs = (zip(_name(sheet), _name(one), strict=False) for one in report.sheets)
+        return max(len(list(takewhile(lambda letters: letters[0] == letters[1], pair))) for pair in pairs)
+
+    near = [place for place, report in enumerate(reports) if _folder(report.sheets[0]) == _folder(sheet)]
+    most = max((alike(reports[place]) for place in near), default=0)
+    return [place for place in near if alike(reports[place]) == most] or ([0] if len(reports) == 1 else [])
+
+
+def _rejoin(found: dict[tuple[str, str], list[Sheet]], without: Collection[str]) -> None:
+    """Take the files of a folder for one report where they are its eleven parts, each once, under several services.
+
+    `without`: the folders with files that name no service, as part 2 does.
+    """
+    for folder in {key[0] for key in found}:
+        keys = sorted((key for key in found if key[0] == folder), key=lambda key: -len(found[key]))
+        numbers = [one.part.number for key in keys for one in found[key] if one.part]
+        lacking = len(SHEETS) - len(numbers)
+        whole = len(set(numbers)) == len(numbers) and lacking <= (2 if folder in without else 0)
+        if len(keys) > 1 and whole and len(found[keys[0]]) >= ENOUGH:
+            for key in keys[1:]:
+                found[keys[0]] += found.pop(key)
 
 
 def _service(sheet: Sheet) -> str:
@@ -92,6 +134,7 @@ def identity(sheet: Sheet) -> Mapping[str, Row]:
 def report(one: Report, unread: Collection[tuple[str, int]] = ()) -> Iterator[Finding]:
     """What is wrong with a report as a whole. `unread`: (folder, part) of files that are there and cannot be read."""
     yield from _parts(one, unread)
+    yield from _services(one)
     yield from _periods(one)
     first = one.part(1)
     if first is not None:
@@ -103,7 +146,7 @@ def report(one: Report, unread: Collection[tuple[str, int]] = ()) -> Iterator[Fi
 
 
 def _parts(one: Report, unread: Collection[tuple[str, int]]) -> Iterator[Finding]:
-    folders = {str(PurePath(sheet.file).parent) for sheet in one.sheets}
+    folders = {_folder(sheet) for sheet in one.sheets}
     there = {sheet.part.number for sheet in one.sheets if sheet.part}
     there |= {number for folder, number in unread if folder in folders}
     if 1 not in there and len(there) < ENOUGH:
@@ -113,6 +156,18 @@ def _parts(one: Report, unread: Collection[tuple[str, int]]) -> Iterator[Finding
             sheet = SHEETS[number - 1]
             message = f"Part {sheet} is missing; a report without a part is incomplete unless it says why."
             yield Finding(one.sheets[0].file, 0, "report/part-missing", message, sheet)
+
+
+def _services(one: Report) -> Iterator[Finding]:
+    """Files whose rows name another service than the report's."""
+    for sheet in one.sheets:
+        named = _service(sheet)
+        if one.service and named and named != one.service:
+            row = next(row for row in sheet.rows if folded(row.get("service")) == named)
+            message = "The file is of another service than the other parts."
+            yield Finding(
+                sheet.file, row.number, "service/several", message, one.service, row.get("service"), "Service"
+            )
 
 
 def span(text: str) -> tuple[date, date] | None:

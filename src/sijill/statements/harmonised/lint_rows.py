@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from sijill.statements.harmonised.finding import Finding
 from sijill.statements.harmonised.lines import (
@@ -26,11 +28,14 @@ from sijill.statements.harmonised.lint_form import is_placeholder
 from sijill.statements.harmonised.parts import LANGUAGES, OTHER, STATES, TOTAL, Part, folded
 from sijill.statements.harmonised.read import Row, Sheet, is_category_part
 
+_NOTHING = frozenset({"n/a", "n.a.", "na", "none", "nil", "nan", "-", "–", "—", "not applicable"})
 _CATCH_ALL = frozenset(
-    {"other", "others", "n/a", "na", "none", "misc", "miscellaneous", "unknown", "various", "general", "-"}
+    _NOTHING
+    | {"other", "others", "misc", "miscellaneous", "unknown", "various", "general"}
     | {"andere", "anderes", "sonstige", "sonstiges", "autre", "autres", "divers", "altro", "altri", "altre"}
     | {"otro", "otros", "otra", "otras", "varios"}
 ) | {"not captured by any other sub-category", "not captured by any other keyword", "anything else", "all other"}
+T = TypeVar("T")
 _OWN = ("own-initiative", "nam-total", "nam-flagger", "total")
 
 
@@ -57,7 +62,7 @@ def _names(sheet: Sheet, part: Part) -> Iterator[Finding]:
     there = [row.get("category").upper() for row in sheet.rows]
     lacking = [row[2] for row in part.rows if row[2] not in there]
     if lacking:
-        message = f"{len(lacking)} rows of the template are missing, first {lacking[0]}."
+        message = f"{_rows_of(len(lacking))} missing, first {lacking[0]}."
         yield Finding(sheet.file, 1, "row/missing", message, lacking[0], "", "Category")
     for row, code in zip(sheet.rows, there, strict=True):
         found = _code(Line(row, code, "", kind_of(code), TOTAL, ""), "2")
@@ -68,18 +73,21 @@ def _names(sheet: Sheet, part: Part) -> Iterator[Finding]:
 def _services(sheet: Sheet) -> Iterator[Finding]:
     if sheet.part is None or "service" not in sheet.names:
         return
-    named: dict[str, Row] = {}
-    bare = [row for row in sheet.rows if not row.get("service")]
+    names = Counter(folded(row.get("service")) for row in sheet.rows)
+    bare = names.pop("", 0)
+    usual = names.most_common(1)[0][0] if names else ""
+    told_of = {usual}
     for row in sheet.rows:
-        named.setdefault(folded(row.get("service")), row)
-    if bare:
-        message = f"{len(bare)} of {len(sheet.rows)} rows do not name the service."
-        yield Finding(sheet.file, bare[0].number, "service/missing", message, "a name", "", "Service")
-    named.pop("", None)
-    if len(named) > 1:
-        second = list(named.values())[1]
-        message = f"The file has {len(named)} services; each has a report of its own."
-        yield Finding(sheet.file, second.number, "service/several", message, "1", str(len(named)), "Service")
+        named = folded(row.get("service"))
+        if not named:
+            message = f"{bare} of {len(sheet.rows)} rows do not name the service."
+            yield Finding(sheet.file, row.number, "service/missing", message, "a name", "", "Service")
+        elif named not in told_of:
+            told_of.add(named)
+            message = f"The file has {len(names)} services; each has a report of its own."
+            yield Finding(
+                sheet.file, row.number, "service/several", message, "one service", row.get("service"), "Service"
+            )
 
 
 def _codes(block: Block) -> Iterator[Finding]:
@@ -129,7 +137,7 @@ def _keyword(line: Line) -> tuple[str, str, str] | None:
 def filled(line: Line, part: Part) -> bool:
     """Does the row have a figure that is not 0?"""
     values = (line.figure(one.name, one.holds) for one in part.numbers)
-    return any(one.wrong or one.value for one in values if not one.empty)
+    return any(one.value or (one.value is None and not one.silent) for one in values)
 
 
 def _others(block: Block) -> Iterator[Finding]:
@@ -143,9 +151,11 @@ def _others(block: Block) -> Iterator[Finding]:
         text, at = line.other, line.row.number
         if line.code != OTHER:
             own = line.code.startswith(f"{OTHER}_")  # has a rule of its own
-            if text and not own and not is_placeholder(text):
+            if text and not own and not is_placeholder(text) and folded(text) not in _NOTHING:
                 message = "Only rows KEYWORD_OTHER are described here."
                 yield Finding(sheet.file, at, "other/unexpected", message, "", text, column)
+            continue
+        if folded(text) in _NOTHING and not filled(line, part):
             continue
         if not text or is_placeholder(text):
             if filled(line, part):
@@ -186,43 +196,54 @@ def _wanted(part: Part, scope: str) -> list[str]:
 def _missing(block: Block) -> Iterator[Finding]:
     part = block.sheet.part
     assert part is not None  # noqa: S101 - as above
-    lacking: list[tuple[str, str]] = []
-    for scope in block.scopes:
-        if scope != TOTAL and scope not in STATES:
-            continue
-        there = {line.code for line in block.in_scope(scope)}
-        lacking += [(scope, code) for code in _wanted(part, scope) if code not in there]
-    if TOTAL not in block.scopes:
-        lacking += [(TOTAL, code) for code in _wanted(part, TOTAL)]
+    first, lacking = block.lines[0].row.number, []
+    for scope in dict.fromkeys([*block.scopes, TOTAL]):
+        if scope == TOTAL or scope in STATES:
+            wanted, there = _wanted(part, scope), {line.code: line.row.number for line in block.in_scope(scope)}
+            lacking += [(scope, code, _place(wanted, there, code, first)) for code in wanted if code not in there]
     if lacking:
-        scope, code = lacking[0]
-        message = f"{len(lacking)} rows of the template are missing, first {code} in scope {scope}."
-        yield Finding(block.sheet.file, block.lines[0].row.number, "row/missing", message, code, "", "Category")
+        scope, code, place = lacking[0]
+        message = f"{_rows_of(len(lacking))} missing, first {code} in scope {scope}."
+        yield Finding(block.sheet.file, place, "row/missing", message, code, "", "Category")
+
+
+def _place(wanted: Sequence[T], there: Mapping[T, int], one: T, first: int) -> int:
+    """Where a missing row should stand: below the one that the template has above it."""
+    above = [each for each in wanted[: wanted.index(one)] if each in there]
+    return there[above[-1]] + 1 if above else first
+
+
+def _rows_of(count: int) -> str:
+    return "A row of the template is" if count == 1 else f"{count} rows of the template are"
 
 
 def _indicators(sheet: Sheet, part: Part, mine: list[Row]) -> Iterator[Finding]:
     if part.number == 11:
-        known = {folded(row[3]) for row in part.rows}
-        there = {folded(row.get("indicator")) for row in mine}
-        if not known & there and len(mine) == len(part.rows):
+        wanted = [(folded(row[3]), "") for row in part.rows]
+        there = {(folded(row.get("indicator")), ""): row.number for row in mine}
+        strange = [row for row in mine if (folded(row.get("indicator")), "") not in wanted]
+        if len(strange) == len(mine) == len(part.rows):
             return  # another language, told by place
-        strange = [row for row in mine if folded(row.get("indicator")) not in known]
-        lacking = sorted(known - there)
     else:
         lines = told(sheet, mine)
         strange = [one.row for one in lines if not one.official]
         yield from _told_twice(sheet, part, lines)
-        have = {(one.indicator, one.scope) for one in lines}
-        lacking = [f"{a}: {b}" for a, b in _expected(part) if (a, b) not in have]
-    if strange:
-        message = f"{len(strange)} rows have an indicator that the template does not have."
+        wanted = list(_expected(part))
+        there = {(one.indicator, one.scope): one.row.number for one in lines}
+    message = "The template has no such indicator."
+    if len(strange) == len(mine) > 1:
+        message, strange = f"{len(mine)} rows have an indicator that the template does not have.", strange[:1]
+    for row in strange:
         yield Finding(
-            sheet.file, strange[0].number, "row/unknown", message, "an indicator of the template",
-            strange[0].get("indicator"), "Indicator",
+            sheet.file, row.number, "row/unknown", message, "an indicator of the template", row.get("indicator"),
+            "Indicator",
         )  # fmt: skip
+    lacking = [one for one in wanted if one not in there]
     if lacking and not strange:
-        message = f"{len(lacking)} rows of the template are missing, first {lacking[0]}."
-        yield Finding(sheet.file, mine[0].number, "row/missing", message, lacking[0], "", "Indicator")
+        name = ": ".join(word for word in lacking[0] if word)
+        place = _place(wanted, there, lacking[0], mine[0].number)
+        message = f"{_rows_of(len(lacking))} missing, first {name}."
+        yield Finding(sheet.file, place, "row/missing", message, name, "", "Indicator")
 
 
 def _told_twice(sheet: Sheet, part: Part, lines: Iterable[Told]) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def sums(sheet: Sheet) -> Iterator[Finding]:
 def total(numbers: Iterable[Number]) -> Decimal | None:
     """The sum, blanks counting nothing; None if all are blank or one cannot be read."""
     found = list(numbers)
-    if any(one.value is None and not one.empty for one in found) or all(one.empty for one in found):
+    if any(one.value is None and not one.silent for one in found) or all(one.silent for one in found):
         return None
     return sum((one.value for one in found if one.value is not None), start=Decimal(0))
 
@@ -76,12 +76,10 @@ def total(numbers: Iterable[Number]) -> Decimal | None:
 def _differs(block: Block, line: Line, column: Column, rule: str, parts: list[Line], what: str) -> Iterator[Finding]:
     """A finding if a line's figure is not the sum of others' figures."""
     stated, added = line.figure(column.name, COUNT), total(one.figure(column.name, COUNT) for one in parts)
-    unreadable = any(
-        one.figure(column.name, COUNT).value is None and not one.figure(column.name, COUNT).empty for one in parts
-    )
-    if unreadable or (stated.value is None and not stated.empty):
+    figures = [stated, *(one.figure(column.name, COUNT) for one in parts)]
+    if any(one.value is None and not one.silent for one in figures):
         return
-    if stated.empty and not added:
+    if stated.silent and not added:
         return
     if (stated.value or 0) != (added or 0):
         header = column.header.strip()
@@ -152,9 +150,9 @@ def _no_states(block: Block, part: Part) -> Iterator[Finding]:
         and line.kind != WHOLE
         and any(line.figure(name, COUNT).value for name in part.counts)
     ]
-    if bare:
-        message = f"{len(bare)} rows with orders are not broken down by Member State, first {bare[0].code}."
-        yield Finding(block.sheet.file, bare[0].row.number, "states/missing", message, "AT to SE", "", "Scope")
+    for line in bare:
+        message = "The row has orders and is not broken down by Member State."
+        yield Finding(block.sheet.file, line.row.number, "states/missing", message, "AT to SE", "", "Scope")
 
 
 def _wholes(block: Block, part: Part) -> Iterator[Finding]:

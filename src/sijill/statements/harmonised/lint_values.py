@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,6 @@ from sijill.statements.harmonised.parts import (
     OTHER,
     STATES,
     TOTAL,
-    Column,
     Part,
     folded,
 )
@@ -110,29 +109,18 @@ def _blanks(block: Block, part: Part) -> Iterator[Finding]:
     """A blank cell of a column that has figures in other rows, and a row that is blank among rows with figures."""
     lines = [line for line in block.lines if not is_hole(line.scope)]
     counts = [column for column in part.columns if column.holds == COUNT and column.name in block.sheet.names]
-    bare = [line for line in lines if all(line.figure(one.name, COUNT).empty for one in counts)]
-    owed = [line for line in bare if not (line.code == OTHER and not line.other)]
-    if len(bare) == len(lines):
-        return
-    if owed:
-        message = f"{_rows(owed)} no figures at all, and others have: what could have happened and did not is 0."
-        yield Finding(block.sheet.file, owed[0].row.number, "blank/zero", message, "0", "", "")
-    rest = [line for line in lines if line not in bare]
-    for column in counts:
-        yield from _blank_column(block, column, rest)
-
-
-def _blank_column(block: Block, column: Column, rest: list[Line]) -> Iterator[Finding]:
-    bare = [line for line in rest if line.figure(column.name, COUNT).empty]
-    if bare and len(bare) < len(rest):
-        header = column.header.strip()
-        message = f"{header}: {_rows(bare)} nothing where other rows have figures."
-        yield Finding(block.sheet.file, bare[0].row.number, "blank/zero", message, "0", "", header)
-
-
-def _rows(lines: Iterable[object]) -> str:
-    count = len(list(lines))
-    return "one row has" if count == 1 else f"{count} rows have"
+    rest = [line for line in lines if any(not line.figure(one.name, COUNT).empty for one in counts)]
+    used = [column for column in counts if any(not line.figure(column.name, COUNT).empty for line in rest)]
+    for line in lines if rest else ():
+        bare = [column.header.strip() for column in used if line.figure(column.name, COUNT).empty]
+        if line not in rest:
+            if line.code != OTHER or line.other:
+                message = "The row has no figures at all, and others have: what could have happened and did not is 0."
+                yield Finding(block.sheet.file, line.row.number, "blank/zero", message, "0", "", "")
+        elif bare:
+            more = f", and {len(bare) - 1} more columns likewise" if len(bare) > 1 else ""
+            message = f"{bare[0]}: nothing where other rows have figures{more}."
+            yield Finding(block.sheet.file, line.row.number, "blank/zero", message, "0", "", bare[0])
 
 
 def _medians(block: Block, part: Part) -> Iterator[Finding]:
@@ -142,9 +130,9 @@ def _medians(block: Block, part: Part) -> Iterator[Finding]:
             continue
         lacking = [] if _excused(block, column.name) else [one for one in block.lines if _lacks(one, column.name, of)]
         header = column.header.strip()
-        if lacking:
-            message = f"{header}: {_rows(lacking)} cases and no median."
-            yield Finding(block.sheet.file, lacking[0].row.number, "blank/median", message, "hours", "", header)
+        for line in lacking:
+            message = f"{header}: cases, and no median."
+            yield Finding(block.sheet.file, line.row.number, "blank/median", message, "hours", "", header)
         for line in block.lines:
             cases, hours = line.figure(of, COUNT), line.figure(column.name, HOURS)
             if not cases.value and not cases.wrong and hours.value:
@@ -185,9 +173,9 @@ def _blank_rows(sheet: Sheet, lines: list[Told]) -> Iterator[Finding]:
             [one for one in outcomes if _breaks_down(one)],
         ):
             bare = [one for one in alike if one.value.empty]
-            if bare and len(bare) < len(alike):
-                message = f"{_rows(bare)} nothing where other rows of {mine[0].row.get('indicator')!r} have figures."
-                yield Finding(sheet.file, bare[0].row.number, "blank/zero", message, "0", "", "Value")
+            for one in bare if len(bare) < len(alike) else ():
+                message = f"Nothing where other rows of {mine[0].row.get('indicator')!r} have figures."
+                yield Finding(sheet.file, one.row.number, "blank/zero", message, "0", "", "Value")
         yield from _blank_medians(sheet, mine)
 
 

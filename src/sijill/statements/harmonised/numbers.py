@@ -35,6 +35,11 @@ class Number:
         """Is there nothing in the cell?"""
         return not self.text
 
+    @property
+    def silent(self) -> bool:
+        """Does the cell say no figure at all: is it empty, or `-`, or `n/a`?"""
+        return self.value is None and not any(letter.isdigit() for letter in self.text)
+
 
 @lru_cache(maxsize=20_000)
 def number(text: str, kind: str) -> Number:
@@ -43,7 +48,7 @@ def number(text: str, kind: str) -> Number:
     if not text:
         return Number("", None)
     value, wrong = _read(text, kind)
-    if value is not None and not wrong and not _fits(text, value, kind):
+    if value is not None and not _fits(text, value, kind, wrong):
         wrong = KIND
     return Number(text, value, wrong)
 
@@ -76,11 +81,11 @@ def _fraction(bare: str, kind: str) -> bool:
     return kind == FRACTION and bare.startswith("0")
 
 
-def _fits(text: str, value: Decimal, kind: str) -> bool:
+def _fits(text: str, value: Decimal, kind: str, wrong: str) -> bool:
     if value < 0:
         return False
     if kind == COUNT:
-        return "." not in text
+        return value == value.to_integral_value() if wrong == SEPARATOR else "." not in text
     return kind != FRACTION or value <= 1
 
 

@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sijill.statements.cells import cells_up_to
-from sijill.statements.harmonised.parts import CATEGORY_PARTS, Part, folded, part, parts
+from sijill.statements.harmonised.parts import CATEGORY_PARTS, Part, folded
+from sijill.statements.harmonised.which import known, short, which
 
 _LONGEST = 10_000_000  # characters of a cell: qualitative texts and context run over Python's 131,072
 
-_BY_NAME = re.compile(r"(?:part|sheet|annex|t)[ _-]?(\d{1,2})(?![0-9])|(?:^|[^0-9a-z])(\d{1,2})[ _.-]+[a-z]")
-_TERMS = re.compile(
-    r"terms|nutzungsbedingung|geschäftsbedingung|\bagb\b|conditions g|condizioni|termini|condiciones|términos"
-)
-_SHORT = {"report_period": "period", "reporting_period": "period", "description": "other"}
+_DELIMITERS = (",", ";", "\t", "|")
+_FIRST = 15  # records among which the delimiter and the header are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file as read. `part` is None where it is none of the eleven; `fault` says why it could not be read at all."""
+    """One file as read. `part` is None where it is none of the eleven; `fault` says why it could not be read at all.
+
+    `start` is the row of the header, as a spreadsheet counts it.
+    """
 
     file: str
     part: Part | None
@@ -57,6 +57,7 @@ class Sheet:
     delimiter: str = ","
     by_position: bool = False
     fault: str = ""
+    start: int = 1
     texts: tuple[str, ...] = field(default=(), repr=False)
 
     @property
@@ -74,6 +75,8 @@ def read_sheet(path: Path, name: str = "") -> Sheet:
 
 def parse_sheet(raw: bytes, file: str) -> Sheet:
     """The bytes of one file as a sheet; `file` is how findings name it."""
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return Sheet(file, None, fault="The file is a spreadsheet: save each of its sheets as CSV (UTF-8).")
     text, encoding, marked = _decoded(raw)
     if not text.strip():
         return Sheet(file, None, encoding=encoding, marked=marked, fault="The file is empty.")
@@ -83,107 +86,84 @@ def parse_sheet(raw: bytes, file: str) -> Sheet:
             records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         return Sheet(file, None, encoding=encoding, marked=marked, fault=f"The file is not CSV: {error}.")
-    first = next(index for index, record in enumerate(records) if any(cell.strip() for cell in record))
+    first = _header_at(records)
     header, records = tuple(records[first]), records[first + 1 :]
-    found = _part_of(header, records, file)
+    width = _width(header, records)
+    found = which(header[:width], records, file)
     if found is None:
         fault = f"None of the eleven parts has a header of these {len(header)} columns."
         return Sheet(file, None, header, encoding=encoding, marked=marked, delimiter=delimiter, fault=fault)
-    names, by_position = _names(header, found)
+    names, by_position = _names(header[:width], found)
     rows = tuple(_rows(records, names, first + 2))
-    return Sheet(file, found, header, rows, names, encoding, marked, delimiter, by_position)
+    return Sheet(file, found, header, rows, names, encoding, marked, delimiter, by_position, start=first + 1)
+
+
+def _header_at(records: Sequence[Sequence[str]]) -> int:
+    """Where the header stands: below titles, where a file has such. The first record if none looks like one."""
+    filled = [index for index, record in enumerate(records[:_FIRST]) if sum(bool(cell.strip()) for cell in record) > 2]
+    for index in filled:
+        if known(records[index]) > 2:
+            return index
+    if filled:
+        return filled[0]
+    return next(index for index, record in enumerate(records) if any(cell.strip() for cell in record))
+
+
+def _width(header: Sequence[str], records: Sequence[Sequence[str]]) -> int:
+    """The columns without those at the end that a spreadsheet left empty from head to foot."""
+    width = len(header)
+    while width and not header[width - 1].strip():
+        width -= 1
+    return len(header) if any(cell.strip() for record in records for cell in record[width:]) else width
 
 
 def _decoded(raw: bytes) -> tuple[str, str, bool]:
     """Text, encoding, and whether a byte-order mark began it."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if raw.startswith(mark):
+        if raw.startswith(mark) and not (encoding == "utf-8" and _broken(raw)):
             return raw[len(mark) :].decode(encoding, errors="replace"), encoding, True
-    try:
+    if raw.count(b"\0") > len(raw) // 3:  # every second byte of Latin text in UTF-16
+        encoding = "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"
+        return raw.decode(encoding, errors="replace"), encoding, False
+    if not _broken(raw):
         return raw.decode("utf-8"), "utf-8", False
+    plain = raw.removeprefix(b"\xef\xbb\xbf")
+    return plain.decode("cp1252", errors="replace"), "windows-1252", plain != raw
+
+
+def _broken(raw: bytes) -> bool:
+    """Is it no UTF-8?"""
+    try:
+        raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace"), "windows-1252", False
+        return True
+    return False
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells of the first records: whichever of comma, semicolon and tab gives the most of them."""
+    """What parts the cells of the first records: whichever of `_DELIMITERS` gives the most of them."""
 
     def width(delimiter: str) -> int:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return max((len(record) for record, _ in zip(records, range(5), strict=False)), default=0)
+        return max((len(record) for record, _ in zip(records, range(_FIRST), strict=False)), default=0)
 
-    return max((",", ";", "\t"), key=width)
-
-
-def _part_of(header: Sequence[str], records: Sequence[Sequence[str]], file: str) -> Part | None:
-    """Which part it is: by its header, else by the number in the file's name, else by width and content."""
-    folds = [folded(one) for one in header]
-    known = [(len(set(folds) & {folded(one) for one in each.header}), each) for each in parts()]
-    exact = [each for _, each in known if [folded(one) for one in each.header] == folds]
-    named = numbered(file)
-    if exact:  # parts 7 to 9 differ in no column
-        return _by_content(exact, records, named)
-    short = [each for each in parts() if {"service", *_figures(each)} <= {_short(one) for one in header}]
-    if short:
-        return _by_content([one for one in short if one.number != 10] or short, records, named)
-    same_width = [each for _, each in known if len(each.header) == len(header)]
-    if same_width:
-        return _by_content(same_width, records, named, " ".join(folds))
-    if named and len(header) > 3:
-        return part(named)
-    best, nearest = max(known, key=lambda one: one[0])
-    return nearest if best >= 4 else None
-
-
-def _figures(each: Part) -> set[str]:
-    """The short names that tell a part of a compilation (`service,category,measures,...`) from others."""
-    if each.number == 3:
-        return {"category", "scope", "orders_to_act"}
-    if each.number in (4, 5, 6):
-        return {"category", each.counts[0]}
-    if each.number in (7, 8, 9):
-        return {"section", "indicator", "scope", "value"}
-    return {"scope", "value"} if each.number == 10 else {"-"}
-
-
-def numbered(file: str) -> int:
-    """The number of a part that a file's name says; 0 if it says none."""
-    found = _BY_NAME.findall(Path(file).name.casefold())
-    numbers = [int(one) for one in (*(a for a, _ in found), *(b for _, b in found)) if one]
-    return next((one for one in numbers if 1 <= one <= 11), 0)
-
-
-def _by_content(fitting: Sequence[Part], records: Sequence[Sequence[str]], named: int, header: str = "") -> Part | None:
-    """Of several parts that fit, the one that the file's name or its cells speak for."""
-    by_number = {each.number: each for each in fitting}
-    if len(by_number) == 1 or named in by_number:
-        return by_number.get(named) or fitting[0]
-    cells = {folded(cell) for record in records for cell in record}
-    if {5, 6} <= set(by_number):
-        terms = "statement_category_other_violation_tc" in cells or bool(_TERMS.search(header))
-        return by_number[6 if terms else 5]
-    if {1, 2} <= set(by_number):
-        return by_number[2 if "statement_category_animal_welfare" in cells else 1]
-    scored = [
-        (len(cells & {folded(cell) for row in each.rows for cell in row if len(cell) > 12}), each) for each in fitting
-    ]
-    return max(scored, key=lambda one: (one[0], -one[1].number))[1]
-
-
-def _short(header: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", header.strip().casefold()).strip("_")
-    return _SHORT.get(name, name)
+    return max(_DELIMITERS, key=width)
 
 
 def _names(header: Sequence[str], found: Part) -> tuple[tuple[str, ...], bool]:
     """Our short name of each column of the file (empty: none), and whether some were told by position only."""
     by_header = {folded(column.header): column.name for column in found.columns}
     ours = {column.name for column in found.columns} | {"surface"}
-    names = [by_header.get(folded(one)) or (_short(one) if _short(one) in ours else "") for one in header]
+    names = [by_header.get(folded(one)) or (short(one) if short(one) in ours else "") for one in header]
     left = [index for index, name in enumerate(names) if not name]
-    if left and len(header) == len(found.columns):
-        official = [column.name for column in found.columns]
-        return tuple(name or official[index] for index, name in enumerate(names)), True
+    official = [column.name for column in found.columns]
+    free = [name for name in official if name not in names]
+    for index in left:
+        in_place = len(header) == len(official) or names[:index] == official[:index]
+        if in_place and official[index : index + 1] and official[index] in free:
+            names[index] = official[index]
+        elif len(left) == len(free) == 1:  # columns in another order, one of them with another header
+            names[index] = free[0]
     return tuple(names), bool(left)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.collect.importers.statements.mending import Read, read
-from sijill.collect.importers.statements.pieces import header, pieces, records
+from sijill.collect.importers.statements.pieces import Piece, header, pieces, records
 from sijill.collect.importers.statements.reading import Damage, parse
 from sijill.statements.fields import Shape
 from tests.collect.importers.statements.dumps import FULL1, FULL2, SHAPES, csv_file, line, php, statement, uuid
@@ -166,6 +166,52 @@ def test_records_are_cut_where_an_identifier_begins_a_line_and_nowhere_else() ->
         cut = [one for piece in pieces(rest, len(names) + 1) for one in records(piece.kept())]
         assert [one.data.rstrip(b"\n") for one in cut] == lines
         assert all(content[one.start :].startswith(one.data) for one in cut)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    texts=st.lists(st.text(st.sampled_from('a\n\r"\\,'), max_size=60), max_size=12),
+    ends=st.sampled_from([(b"\n", b""), (b"\n", b"\n"), (b"\r\n", b""), (b"\r\n", b"\r\n"), (b"\n\n", b"\n\n")]),
+    chunk=st.integers(1, 900),
+    size=st.integers(0, 2000),
+    torn=st.booleans(),
+)
+def test_however_a_file_comes_its_pieces_are_its_bytes_and_its_records(
+    texts: list[str], ends: tuple[bytes, bytes], chunk: int, size: int, torn: bool
+) -> None:
+    """Whatever stands in the lines, wherever a chunk ends, however large the pieces are."""
+    lines = [f"{uuid(number)},{text}".encode() for number, text in enumerate(texts)]
+    body = ends[0].join(lines) + ends[1]
+    body = body[: len(body) // 2] if torn else body
+    _, rest = header((b"uuid,x\n" + body)[at : at + chunk] for at in range(0, len(body) + 7, chunk))
+    cut = [view.kept() for view in pieces(rest, 7, size)]
+    assert b"".join(one.data for one in cut) == body
+    assert [one.start for one in cut] == [7 + sum(len(each.data) for each in cut[:at]) for at in range(len(cut))]
+    found = [one for piece in cut for one in records(piece)]
+    assert found == list(records(Piece(7, body)))
+    if not torn:
+        assert [one.data.strip() for one in found] == [one.strip() for one in lines]
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_record_of_several_lines_is_one(what: str) -> None:
+    """So rows that are counted are the rows that were filed."""
+    lines = [line(number, FULL2, decision_facts="Invented facts.\nMore of them.\n\nEnd.") for number in range(300)]
+    broken = DAMAGE[what](lines[7])
+    if broken == lines[7]:
+        broken = lines[7].replace(b"STATEMENT_", b"\nSTATEMENT_", 1)
+    lines[7] = broken
+    found = all_read(csv_file(lines, FULL2), FULL2, 4096)
+    assert set(rows_of(found)) == {uuid(number) for number in range(300)} - {uuid(7)}
+    assert [one.data.rstrip(b"\n") for one in found.refused] == [broken]
+
+
+def test_lines_that_are_no_record_end_the_search_in_time() -> None:
+    """A torn cell of very many lines is refused whole, and the records about it are read."""
+    torn = line(1, FULL2, decision_facts="y\n" * 400_000)[:-5]
+    found = all_read(csv_file([line(0, FULL2), torn, line(2, FULL2)], FULL2), FULL2)
+    assert set(rows_of(found)) == {uuid(0), uuid(2)}
+    assert [len(one.data) for one in found.refused] == [len(torn) + 1]
 
 
 def test_a_view_that_is_read_for_too_long_is_noticed() -> None:

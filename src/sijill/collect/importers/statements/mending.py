@@ -22,6 +22,7 @@ _MISCOUNTED = "no reading of it has as many cells as there are columns"
 _FEW = 64  # records below which a piece is read record by record
 _PARTS = 8
 _LINES = 40  # lines that one record may have when its neighbours are sought in it
+_TRIES = 2000  # lines that begin no record, after which no more are sought in one
 _LONGEST = 64 << 20  # characters of a cell
 
 
@@ -123,23 +124,34 @@ def _mend(rows: list[tuple[Piece, list[str], bool]], shape: Shape, wanted: Seque
 
 
 def _own_records(record: Piece, shape: Shape) -> Iterator[Piece]:
-    """A record, or, where it cannot be read whole, the records among its lines: one may have lost its identifier."""
+    """A record, or, where it cannot be read whole, the records among its lines: one may have lost its identifier.
+
+    Lines between them that are no record stay together: a row that breaks over lines is one row, damaged or not.
+    """
     size = len(shape.columns)
     if b"\n" not in record.data.rstrip(b"\n") or _cells(record.data, size)[0] is not None:
         yield record
         return
     lines = record.data.splitlines(keepends=True)
-    first, start = 0, record.start
-    while first < len(lines):
-        last = next(
-            (end for end in range(first + 1, min(first + _LINES, len(lines)) + 1)
-             if _cells(b"".join(lines[first:end]), size)[0] is not None),
-            first + 1,
-        )  # fmt: skip
-        data = b"".join(lines[first:last])
-        if data.strip():
-            yield Piece(start, data)
-        first, start = last, start + len(data)
+    first, done, at = 0, 0, 0  # the line looked at; bytes handed out, and bytes before that line
+    tries = _TRIES
+    while first < len(lines) and tries > 0:
+        ends = range(first + 1, min(first + _LINES, len(lines)) + 1)
+        last = next((end for end in ends if _cells(b"".join(lines[first:end]), size)[0] is not None), 0)
+        if last:
+            yield from _between(record, done, at)
+            done = at + sum(map(len, lines[first:last]))
+            yield Piece(record.start + at, record.data[at:done])
+            first, at = last, done
+        else:
+            at += len(lines[first])
+            first, tries = first + 1, tries - 1
+    yield from _between(record, done, len(record.data))
+
+
+def _between(record: Piece, start: int, end: int) -> Iterator[Piece]:
+    if (data := record.data[start:end]).strip():
+        yield Piece(record.start + start, data)
 
 
 def _cells(data: bytes, size: int) -> tuple[list[str] | None, bool]:

@@ -114,13 +114,12 @@ def pieces(chunks: Iterable[bytes], start: int, size: int = 0) -> Iterator[View]
 
 
 def records(piece: Piece) -> Iterator[Piece]:
-    """Every record of a piece; what stands before the first identifier is a record as well."""
+    """Every record of a piece; what stands before the first identifier is a record as well, empty lines are none."""
     start = 0
-    for found in _BREAK.finditer(piece.data):
-        yield Piece(piece.start + start, piece.data[start : found.end()])
-        start = found.end()
-    if piece.data[start:].strip():
-        yield Piece(piece.start + start, piece.data[start:])
+    for end in chain((found.end() for found in _BREAK.finditer(piece.data)), [len(piece.data)]):
+        if (data := piece.data[start:end]).strip():
+            yield Piece(piece.start + start, data)
+        start = end
 
 
 def parted(piece: Piece, count: int) -> list[Piece]:
