@@ -45,6 +45,22 @@ def test_lint_answers_in_json_and_by_its_exit_code(report: Path) -> None:
     assert set(one) == {"file", "row", "rule", "message", "expected", "found", "column", "level"}
 
 
+def test_a_folder_is_read_with_what_lies_below_it_and_alike_findings_are_told_once(report: Path) -> None:
+    below = report / "v1"
+    below.mkdir()
+    for file in report.glob("*.csv"):
+        file.rename(below / file.name.replace(".csv", ".CSV"))
+    assert CliRunner().invoke(main, ["dsa", "lint", str(report)]).exit_code == 0
+    file = below / "7_appeals_and_recidivism.CSV"
+    file.write_bytes(file.read_bytes().replace(b"Invented Forum", b""))
+    found = CliRunner().invoke(main, ["dsa", "lint", str(report), "--json"])
+    rows = [one["row"] for one in json.loads(found.output) if one["rule"] == "service/missing"]
+    assert rows == list(range(2, 49))
+    said = CliRunner().invoke(main, ["dsa", "lint", str(report)]).output
+    assert said.count("service/missing") == 1
+    assert "(And 46 more rows.)" in said
+
+
 def test_read_writes_plain_rows(report: Path, tmp_path: Path) -> None:
     target = tmp_path / "figures" / "rows.csv"
     target.parent.mkdir()

@@ -114,6 +114,11 @@ def test_a_wrong_mapping_says_what_is_wrong_with_it(change: tuple[str, str], say
         read_log(LOG.encode(), mapping)
 
 
+def test_a_log_with_other_delimiters_is_told_what_to_set() -> None:
+    with pytest.raises(Unusable, match=r"no columns .* \[log\] delimiter"):
+        read_log(LOG.replace(";", "\t").encode(), read_settings(SETTINGS)[1])
+
+
 def test_report_and_lint_run_without_django(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "log.csv").write_text("".join(LOG.splitlines(keepends=True)[:5]), encoding="utf-8")

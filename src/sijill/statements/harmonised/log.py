@@ -138,7 +138,10 @@ def read_log(raw: bytes, mapping: Mapping_) -> Read:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter)
     header = reader.fieldnames or []
     if missing := [column for column in mapping.columns.values() if column not in header]:
-        raise Unusable(f"The log has no columns {missing}. It has {list(header)}.")
+        raise Unusable(
+            f"The log has no columns {missing}. It has {list(header)}. Set [columns] to its names, and [log] delimiter "
+            "if its cells are not parted by commas."
+        )
     found: dict[str, list[Any]] = {event: [] for event in EVENTS}
     read = Read(Facts(), 0)
     for number, row in enumerate(reader, start=2):
