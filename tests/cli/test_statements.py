@@ -57,6 +57,14 @@ def test_a_missing_sha1_is_said(tmp_path: Path, sound: Path) -> None:
     assert json.loads(said)["dumps"][0]["sha1_checked"] is False
 
 
+def test_a_platform_of_which_there_is_nothing_is_named(tmp_path: Path, sound: Path) -> None:
+    code, said, warned = ask(
+        tmp_path / "home", "import", str(sound), "--workers", "1", "--platform", "zz shop", "--json"
+    )
+    assert (code, json.loads(said)["imported"], json.loads(said)["rows"]) == (0, 0, ROWS)
+    assert "No statement in these dumps is of zz shop." in warned
+
+
 def test_a_field_that_is_none_is_named(tmp_path: Path, sound: Path) -> None:
     code, _, said = ask(tmp_path / "home", "import", str(sound), "--columns", "category,colour")
     assert code == 2

@@ -87,8 +87,19 @@ def import_dumps(
         _say(found, as_json)
     if as_json:
         say_json(_summed(outcomes))
+    _say_if_nothing(outcomes, platforms)
     if any(one.rejected for one in outcomes):
         sys.exit(SOME_REFUSED)
+
+
+def _say_if_nothing(outcomes: list[Outcome], platforms: tuple[str, ...]) -> None:
+    read = [one for one in outcomes if not one.skipped]
+    if platforms and read and not any(one.imported for one in read):
+        click.echo(
+            f"No statement in these dumps is of {', '.join(platforms)}. A platform is named as the database writes it; "
+            "`sijill statements stats FILE` lists those that are there.",
+            err=True,
+        )
 
 
 @statements.command("stats")
