@@ -10,24 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import combinations, product
-from math import ceil, floor
 
-import numpy as np
-from scipy.sparse import csc_array
 from scipy.sparse.csgraph import connected_components
 
 from sijill.stats._address import Address, Kin, address_of
-from sijill.stats._linear import Polytope, Vector, sparse
+from sijill.stats._leeway import Known
+from sijill.stats._linear import Vector, sparse
 from sijill.stats._system import (
-    FAR,
-    SURE,
     Cell,
     ProgrammeError,
     Release,
     Row,
-    Seen,
     cells_of,
     narrow_in_wide,
     period_in_period,
@@ -35,16 +30,11 @@ from sijill.stats._system import (
     still_true,
     summing_rows,
 )
-from sijill.stats.cellkey import FURTHEST, LEFT, noise
+from sijill.stats.cellkey import FURTHEST, noise
 from sijill.stats.policy import Policy
 from sijill.stats.table import Flag, Noise, Programme, PublicCell, PublicTable, Table
 
-LEVEL = 6.0  # as in `_suppress`: a total is worth six of its parts
-ROUNDS = 8  # objectives drawn at random, before each count is asked for by itself
-MOST_POINTS = 2000  # that are remembered from one question to the next
 WITHHELD = PublicCell(None, Flag.WITHHELD)
-
-Terms = tuple[tuple[int, float], ...]
 
 
 class NoiseConflict(ProgrammeError):
@@ -158,68 +148,111 @@ class _Reader:
         threshold: int,
         kin: Kin,
     ) -> None:
-        self.tables, self.numbers, self.nested, self.threshold, self.kin = tables, numbers, nested, threshold, kin
-        self.old_tables = [table for release in earlier for table in release]
-        self.cells = {address: Cell(number, False, False) for address, number in numbers.items()}
-        self.seen = seen_in(earlier, kin)
-        self.remembered = still_true(self.cells, self.seen)
+        self.numbers, self.threshold = numbers, threshold
+        seen = seen_in(earlier, kin)
+        self.remembered = still_true({address: Cell(number, False, False) for address, number in numbers.items()}, seen)
         # Withholding a number that is public already and still the same takes nothing back.
-        self.may = {at for at, number in numbers.items() if at not in self.seen or self.seen[at].value != number}
-        self.points: dict[tuple[Address, ...], list[Vector]] = defaultdict(list)
+        self.may = {at for at, number in numbers.items() if at not in seen or seen[at].value != number}
+        self.addresses = sorted({*numbers, *self.remembered})
+        at = {address: column for column, address in enumerate(self.addresses)}
+        old_tables = [table for release in earlier for table in release]
+        self.rows = [*summing_rows(tables, at, kin)]
+        self.rows += [row for row in summing_rows(old_tables, at, kin) if self._still_holds(row)]
+        self.pairs = sorted(_pairs(self.addresses, at, nested))
+        between = [*narrow_in_wide(self.addresses, at, nested), *period_in_period(self.addresses, at, set())]
+        self.between = list(dict.fromkeys(between))
+
+    def _still_holds(self, row: Row) -> bool:
+        """A sum of an earlier table all of whose cells stand here anew is one of this release's, or none any more."""
+        return any(self.addresses[column] not in self.numbers for column, _ in row.terms)
+
+    def withheld(self) -> set[Address]:
+        """The numbers that are not shown, of each part of the tables that no equation ties to the rest."""
+        ties = [row.terms for row in self.rows] + [((wide, 1.0), (narrow, 1.0)) for wide, narrow in self.pairs]
+        matrix = sparse(ties, len(self.addresses))
+        part_of = connected_components(abs(matrix).T @ abs(matrix), directed=False)[1]
+        columns: dict[int, list[int]] = defaultdict(list)
+        for column, part in enumerate(part_of):
+            columns[int(part)].append(column)
+        mine = {part: _Part(self, held) for part, held in columns.items()}
+        for row in self.rows:
+            mine[part_of[row.terms[0][0]]].rows.append(row)
+        for wide, narrow in self.pairs:
+            mine[part_of[wide]].pairs.append((wide, narrow))
+        for wide, narrow in self.between:
+            mine[part_of[wide]].between.append((wide, narrow))
+        return {address for one in mine.values() for address in one.withheld()}
+
+
+class _Part:
+    """What equations tie together, of what somebody reads. Columns are those of the reader."""
+
+    def __init__(self, reader: _Reader, columns: list[int]) -> None:
+        self.reader, self.columns = reader, columns
+        self.rows: list[Row] = []
+        self.pairs: list[tuple[int, int]] = []
+        self.between: list[tuple[int, int]] = []
+        self.points: dict[tuple[int, ...], list[Vector]] = defaultdict(list)
 
     def withheld(self) -> set[Address]:
         """The numbers that are not shown: found one doubt at a time, and none that turns out not to be needed."""
         hidden: set[Address] = set()
         known: set[tuple[Address, ...]] = set()
-        while True:
-            system = self._system(hidden)
-            tight = [one for one in system.tight() if one.names not in known]
-            if not tight:
-                break
-            more = system.freed(tight[0], self.may - hidden)
-            if more:
-                hidden |= more
-            else:
-                known.add(tight[0].names)  # public already, whatever this release withholds
-        for address in sorted(hidden, key=lambda one: (len(one.filters), -self.numbers[one], one)):
+        while tight := [one for one in self._system(hidden).doubts() if one.names not in known]:
+            for one in sorted(tight, key=lambda one: (one.high - one.low, one.names)):
+                system = self._system(hidden)  # what is withheld for one often settles the next
+                still = system.doubt(one.names)
+                if still is None:
+                    continue
+                if more := system.freed(still, self.reader.may - hidden):
+                    hidden |= more
+                else:
+                    known.add(one.names)  # public already, whatever this release withholds
+        for address in sorted(hidden, key=lambda one: (len(one.filters), -self.reader.numbers[one], one)):
             fewer = hidden - {address}
-            if all(one.names in known for one in self._system(fewer).tight()):
+            if all(one.names in known for one in self._system(fewer).doubts()):
                 hidden = fewer
         return hidden
 
-    def _system(self, hidden: set[Address]) -> _Known:
+    def _system(self, hidden: set[Address]) -> Known:
         """What the reader knows: all that was public before, if it can be true beside this release, else as much of it
         as can be."""
-        whole = self._knowing(self.remembered, hidden)
+        addresses = self.reader.addresses
+        now = {column for column in self.columns if addresses[column] in self.reader.numbers}
+        groups: dict[tuple[object, ...], set[int]] = defaultdict(set)
+        for column in sorted(set(self.columns) - now):
+            one = addresses[column]
+            groups[one.period, tuple(name for name, _ in one.filters)].add(column)
+        whole = self._knowing(set(self.columns), hidden)
         if whole.is_possible:
             return whole
-        groups: dict[tuple[object, ...], dict[Address, Seen]] = defaultdict(dict)
-        for address, word in self.remembered.items():
-            groups[address.period, tuple(name for name, _ in address.filters)][address] = word
-        kept: dict[Address, Seen] = {}
+        kept = now
         for _, group in sorted(groups.items(), key=lambda one: str(one[0])):
             if self._knowing(kept | group, hidden).is_possible:
-                kept |= group
+                kept = kept | group
         return self._knowing(kept, hidden)
 
-    def _knowing(self, kept: Mapping[Address, Seen], hidden: set[Address]) -> _Known:
-        told = {at: None if at in hidden else number for at, number in self.numbers.items()}
-        told |= {at: word.value for at, word in kept.items()}
-        addresses = sorted(told)
-        at = {address: column for column, address in enumerate(addresses)}
-        rows = [*summing_rows(self.tables, at, self.kin)]
-        rows += [row for row in summing_rows(self.old_tables, at, self.kin) if self._still_holds(row, addresses)]
-        summed = {(part, row.terms[0][0]) for row in rows if row.low == row.high for part, _ in row.terms[1:]}
-        between = [
-            *narrow_in_wide(addresses, at, self.nested), *period_in_period(addresses, at, summed)
-        ]  # fmt: skip
-        pairs = sorted(_pairs(addresses, at, self.nested))
-        points = self.points[tuple(addresses)]
-        return _Known(addresses, [told[one] for one in addresses], rows, pairs, between, self.threshold, points)
+    def _knowing(self, kept: set[int], hidden: set[Address]) -> Known:
+        columns = sorted(kept)
+        at = {column: place for place, column in enumerate(columns)}
+        addresses = [self.reader.addresses[column] for column in columns]
+        told = [None if one in hidden else self._number(one) for one in addresses]
+        rows = [
+            replace(row, terms=tuple((at[column], factor) for column, factor in row.terms))
+            for row in self.rows
+            if all(column in at for column, _ in row.terms)
+        ]
+        pairs, between = (
+            [(at[wide], at[narrow]) for wide, narrow in held if wide in at and narrow in at]
+            for held in (self.pairs, self.between)
+        )
+        points = self.points[tuple(columns)]
+        return Known(addresses, told, rows, pairs, between, self.reader.threshold, points)
 
-    def _still_holds(self, row: Row, addresses: Sequence[Address]) -> bool:
-        """A sum of an earlier table all of whose cells stand here anew is one of this release's, or none any more."""
-        return any(addresses[column] not in self.numbers for column, _ in row.terms)
+    def _number(self, address: Address) -> int | None:
+        if address in self.reader.numbers:
+            return self.reader.numbers[address]
+        return self.reader.remembered[address].value
 
 
 def _pairs(
@@ -239,199 +272,3 @@ def _pairs(
             other = address._replace(since=since, until=until, filters=part, measure=measure)
             if other != address and other in at:
                 yield at[other], at[address]
-
-
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """A count, or one less another, of which the reader is left with `low` to `high`."""
-
-    names: tuple[Address, ...]
-    terms: Terms
-    low: int
-    high: int
-
-
-class _Known:
-    """The true counts that the numbers leave. Columns run over `addresses`; a number of None was withheld.
-
-    `points`: counts that were found possible beside other numbers, many of which are beside these too.
-    """
-
-    def __init__(
-        self,
-        addresses: Sequence[Address],
-        numbers: Sequence[int | None],
-        rows: Sequence[Row],
-        pairs: Sequence[tuple[int, int]],
-        between: Sequence[tuple[int, int]],
-        threshold: int,
-        points: list[Vector],
-    ) -> None:
-        self.addresses, self.numbers, self.threshold, self.points = addresses, numbers, threshold, points
-        self.low = np.array([0.0 if one is None else _least(one) for one in numbers])
-        self.high = np.array([FAR if one is None else float(one + FURTHEST) for one in numbers])
-        self.rows: list[tuple[Terms, float, float]] = [(row.terms, row.low, row.high) for row in rows]
-        self.apart: dict[int, tuple[int, int]] = {}
-        for wide, narrow in pairs:
-            differ = numbers[wide] is not None and numbers[narrow] is not None and numbers[wide] != numbers[narrow]
-            if differ:
-                self.apart[len(self.rows)] = (wide, narrow)
-            self.rows.append((((wide, 1.0), (narrow, -1.0)), 1.0 if differ else 0.0, FAR))
-        self.matrix = sparse([terms for terms, _, _ in self.rows], len(addresses))
-        self.limits = np.array([(low, high) for _, low, high in self.rows]).reshape(-1, 2)
-        deepest = max((len(one.filters) for one in addresses), default=0)
-        depth = np.array([len(one.filters) for one in addresses])
-        self.weight = (1 + np.log1p([float(one or 0) for one in numbers])) * LEVEL ** (deepest - depth)
-        singles = [((column, 1.0),) for column in range(len(addresses))]
-        self.targets: list[Terms] = [
-            *singles,
-            *(((wide, 1.0), (narrow, -1.0)) for wide, narrow in dict.fromkeys(between)),
-        ]
-        negative = self.matrix.minimum(0.0)
-        # What the numbers say by themselves need not be said again: most pairs are far apart.
-        said = self.matrix.maximum(0.0) @ self.low + negative @ self.high >= self.limits[:, 0]
-        needed = np.flatnonzero(~(said & (self.limits[:, 1] >= FAR)))
-        rest = self.matrix[needed], self.limits[needed]
-        self._polytope = Polytope(csc_array(rest[0]), (rest[1][:, 0], rest[1][:, 1]), (self.low, self.high))
-        self.there = self._still_possible()
-
-    @property
-    def is_possible(self) -> bool:
-        return bool(len(self.there))
-
-    def _still_possible(self) -> Vector:
-        """The points that these numbers leave possible, one per row; at least one if there is any."""
-        if self.points:
-            points = np.array(self.points)
-            sums = (self.matrix @ points.T).T
-            fits = ((points >= self.low - SURE) & (points <= self.high + SURE)).all(axis=1)
-            fits &= ((sums >= self.limits[:, 0] - SURE) & (sums <= self.limits[:, 1] + SURE)).all(axis=1)
-            if fits.any():
-                possible: Vector = points[fits]
-                return possible
-        found = self._polytope.lowest(np.zeros(len(self.addresses)))
-        return np.zeros((0, len(self.addresses))) if found is None else found[None, :]
-
-    def tight(self) -> list[_Doubt]:
-        """The counts that can be small and of which fewer than `LEFT` values are left, tightest first."""
-        if not self.is_possible:
-            raise ProgrammeError("the tables of this programme cannot all be true of one register")
-        sums = sparse(self.targets, len(self.addresses))
-        seen = sums @ self.there.T
-        low, high = seen.min(axis=1), seen.max(axis=1)
-        random = np.random.default_rng(0)
-        for _ in range(ROUNDS):
-            short = np.flatnonzero(_values(low, high) < LEFT)
-            if not len(short):
-                return []
-            weights = np.zeros(len(self.targets))
-            weights[short] = random.uniform(0.5, 1.5, len(short)) * random.choice([-1, 1], len(short))
-            for sign in (1, -1):
-                point = self._lowest(sign * (sums.T @ weights))
-                low, high = np.minimum(low, sums @ point), np.maximum(high, sums @ point)
-        found = []
-        for place in np.flatnonzero(_values(low, high) < LEFT):
-            terms = self.targets[int(place)]
-            least, most = self._range(terms)
-            if most - least + 1 < LEFT and most > 0 and least < self.threshold:
-                found.append(_Doubt(tuple(self.addresses[column] for column, _ in terms), terms, least, most))
-        return sorted(found, key=lambda one: (one.high - one.low, one.names))
-
-    def _lowest(self, cost: Vector) -> Vector:
-        point = self._polytope.lowest(cost)
-        assert point is not None
-        if len(self.points) < MOST_POINTS:
-            self.points.append(point)
-        return point
-
-    def _range(self, terms: Terms) -> tuple[int, int]:
-        cost = np.zeros(len(self.addresses))
-        for column, factor in terms:
-            cost[column] += factor
-        return ceil(cost @ self._lowest(cost) - SURE), floor(cost @ self._lowest(-cost) + SURE)
-
-    def freed(self, doubt: _Doubt, of: set[Address]) -> set[Address]:
-        """The numbers to withhold, of those that may be, so that a doubt has values enough, at the least cost.
-
-        Empty where none can help.
-        """
-        missing = LEFT - (doubt.high - doubt.low + 1)
-        ways: list[tuple[int, ...]] = [(doubt.high + missing,), (doubt.low - missing,)]
-        ways += [(doubt.low - 1, doubt.high + 1)] if missing > 1 else []
-        part = self._part(doubt.terms[0][0])
-        may = {column for column in part if self.addresses[column] in of}
-        found: list[tuple[float, list[int]]] = []
-        for values in ways:
-            paid = [self._paid(doubt.terms, float(value), part, may) for value in values]
-            if min(values) >= 0 and None not in paid:
-                cost = sum(one[0] for one in paid if one)
-                found.append((round(cost, 6), sorted({column for one in paid if one for column in one[1]})))
-        if found and not min(found)[1]:
-            raise RuntimeError("HiGHS found a count possible that it had found impossible before")
-        return {self.addresses[column] for column in min(found)[1]} if found else set()
-
-    def _part(self, column: int) -> list[int]:
-        """The columns that equations tie to one."""
-        part_of = connected_components(abs(self.matrix).T @ abs(self.matrix), directed=False)[1]
-        return [int(one) for one in np.flatnonzero(part_of == part_of[column])]
-
-    def _paid(self, terms: Terms, value: float, part: list[int], may: set[int]) -> tuple[float, list[int]] | None:
-        """What it costs that a target can have a value, and the numbers that have to give way; None if it cannot be.
-
-        Each number that may be withheld has room above and below what it says, at its weight; so has each pair that is
-        told apart by its numbers.
-        """
-        place = {column: index for index, column in enumerate(part)}
-        size = len(part)
-        low, high = self.low[part], self.high[part]
-        cost = [0.0] * size
-        rows: list[Terms] = []
-        limits: list[tuple[float, float]] = []
-        owner: dict[int, int] = {}
-        room: list[float] = []
-        for column in sorted(may):
-            for sign in (1.0, -1.0):
-                spare = size + len(owner)
-                owner[spare] = column
-                room.append(FAR)
-                cost.append(float(self.weight[column]))
-                rows.append(((place[column], 1.0), (spare, -sign)))
-                limits.append((-FAR, high[place[column]]) if sign > 0 else (low[place[column]], FAR))
-        for column in may:
-            low[place[column]], high[place[column]] = 0.0, FAR
-        for row, (ties, least, most) in enumerate(self.rows):
-            if ties[0][0] not in place:
-                continue
-            inside: Terms = tuple((place[column], factor) for column, factor in ties)
-            loose = [column for column in self.apart.get(row, ()) if column in may]
-            if loose:
-                spare = size + len(owner)
-                owner[spare] = min(loose, key=lambda one: (self.weight[one], one))
-                room.append(1.0)  # they may be the same people then, and the narrow one never more
-                cost.append(float(self.weight[owner[spare]]))
-                inside = (*inside, (spare, 1.0))
-            rows.append(inside)
-            limits.append((least, most))
-        rows.append(tuple((place[column], factor) for column, factor in terms))
-        limits.append((value, value))
-        width = size + len(owner)
-        bounds = np.array(limits)
-        asked = Polytope(
-            csc_array(sparse(rows, width)),
-            (bounds[:, 0], bounds[:, 1]),
-            (np.concatenate([low, np.zeros(len(owner))]), np.concatenate([high, room])),
-        )
-        point = asked.lowest(np.array(cost))
-        if point is None:
-            return None
-        return float(np.array(cost) @ point), sorted({column for spare, column in owner.items() if point[spare] > SURE})
-
-
-def _least(number: int) -> float:
-    """The least true count behind a number: nobody only behind a 0."""
-    return float(max(1, number - FURTHEST)) if number else 0.0
-
-
-def _values(low: Vector, high: Vector) -> Vector:
-    found: Vector = np.floor(high + SURE) - np.ceil(low - SURE) + 1
-    return found
