@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import tempfile
 
@@ -51,6 +52,12 @@ def _touches_the_database(item: pytest.Item) -> bool:
 
 def _needs_no_server(item: pytest.Item) -> bool:
     return "server" not in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True)
+def cells_as_long_as_ever() -> None:
+    """Frictionless, which reads what we write, lets cells of CSV be as long as they like in the whole process."""
+    csv.field_size_limit(131_072)
 
 
 @pytest.fixture(autouse=True)
