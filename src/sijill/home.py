@@ -106,8 +106,7 @@ class Home:
             return path.read_text(encoding="ascii").strip()
         made = secrets.token_urlsafe(48)
         if self.folder.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(made)
+            _keep(path, made.encode("ascii"))
         return made
 
     def record_secret(self) -> bytes:
@@ -117,9 +116,7 @@ class Home:
         """
         path = self.folder / "record.key"
         if not path.exists():
-            made = secrets.token_bytes(RECORD_SECRET)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(made)
+            _keep(path, secrets.token_bytes(RECORD_SECRET))
         found = path.read_bytes()
         if len(found) != RECORD_SECRET:
             raise SettingsError(
@@ -175,6 +172,12 @@ def _toml(value: object) -> str:
         return "[" + ", ".join(_toml(one) for one in value) + "]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _keep(path: Path, secret: bytes) -> None:
+    """Write a secret once, for its owner alone. FileExistsError if there is one."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(secret)
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,10 +6,13 @@ releases, and a policy of one of several kinds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
+from sijill.stats.attack import Breach, attack
+from sijill.stats.disclosure import Protected
 from sijill.stats.policy import Exact, KindPolicy, Policy
 from sijill.stats.table import Programme
 from tests.stats.registers import MANY, MEASURES, Breakdown, Register, invent
@@ -95,3 +98,10 @@ def shapes(random: Random, register: Register, names: list[str], years: int) -> 
             )
         )  # fmt: skip
     return found
+
+
+def breaches_of(made: Sequence[Protected], policy: Policy) -> dict[int, list[Breach]]:
+    """What each release, with all before it, gives away; only those that give away anything."""
+    told = [release.tables for release in made]
+    found = {last: attack(told[:last], made[last - 1].nested, policy) for last in range(1, len(made) + 1)}
+    return {last: breaches for last, breaches in found.items() if breaches}

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _LIST = click.Path(exists=True, dir_okay=False, path_type=Path)
 
+_SEED = click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
+)
+
 
 @click.group()
 def match() -> None:
@@ -35,9 +39,7 @@ def match() -> None:
 @click.option("--sample", type=click.IntRange(min=2), metavar="N", help="Only the rows of N persons, drawn by chance.")
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Same from here on.")
 @click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
-)
+@_SEED
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
 def match_evaluate(
@@ -80,9 +82,7 @@ def match_evaluate(
 @click.argument("file", required=False, type=_LIST, metavar="[LIST]")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="From this probability on.")
 @click.option("--restricted", is_flag=True, help="Entries of restricted cases as well, for who may open both.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
-)
+@_SEED
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the reasons; default: the office's.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_home
@@ -173,9 +173,7 @@ def match_review(
 @click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new folder.")
 @click.option("--draws", type=click.IntRange(min=2), default=30, show_default=True, help="How many; best 20 to 50.")
 @click.option("--duplicates", is_flag=True, help="A list may hold one person more than once.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of all that is drawn by chance."
-)
+@_SEED
 @with_home
 def match_linkages(home: Home, files: tuple[Path, ...], target: Path, draws: int, duplicates: bool, seed: int) -> None:
     """Draw which records are one person, many times, and write how the lists overlap each time.

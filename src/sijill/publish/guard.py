@@ -53,8 +53,8 @@ def refuse_breaches(
 
 def declared(measures: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The (narrow, wide) pairs that the reports declare, as far as a table holds both."""
-    declared = {pair for report in reports.REPORTS.values() for pair in report.nested}
-    return tuple(sorted(pair for pair in declared if set(measures) >= set(pair)))
+    pairs = {pair for report in reports.REPORTS.values() for pair in report.nested}
+    return tuple(sorted(pair for pair in pairs if set(measures) >= set(pair)))
 
 
 def noise_of(folder: Path, slug: str) -> Noise | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -48,26 +48,24 @@ def read(view: View, shape: Shape, wanted: Sequence[str] | None = None) -> Read:
     """Every record of a piece, each in a table or refused."""
     out = Read()
     if not view.slashes:
-        try:
-            out.tables.append(parse(view.data, shape, wanted))
-        except Damage:
-            _search(view.kept(), shape, wanted, out)
+        _read_sound(view.data, lambda: [view.kept()], shape, wanted, out)
         return out
     sound, odd = apart(view.kept())
-    _read_sound(sound, shape, wanted, out)
+    if sound:
+        _read_sound(b"".join(one.data for one in sound), lambda: sound, shape, wanted, out)
     if odd:
         _read_odd(odd, shape, wanted, out)
     return out
 
 
-def _read_sound(sound: list[Piece], shape: Shape, wanted: Sequence[str] | None, out: Read) -> None:
-    if not sound:
-        return
+def _read_sound(
+    data: bytes | memoryview, pieces: Callable[[], list[Piece]], shape: Shape, wanted: Sequence[str] | None, out: Read
+) -> None:
+    """Records at full speed; `pieces`: the same, to be searched where something in them is damaged."""
     try:
-        data = sound[0].data if len(sound) == 1 else b"".join(one.data for one in sound)
         out.tables.append(parse(data, shape, wanted))
     except Damage:
-        for one in sound:
+        for one in pieces():
             _search(one, shape, wanted, out)
 
 
