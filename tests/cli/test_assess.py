@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     rows["restriction"].append({"id": TOTAL, "state": "confirmed", "level": "total"})
     tables = memory(rows)
     monkeypatch.setattr(run, "open_tables", lambda home: tables)
-    monkeypatch.setattr(sys.modules["sijill.cli.assess"], "start", lambda home: None)
+    monkeypatch.setattr("sijill.cli.assess.start", lambda home: None)
     made = Home(tmp_path)
     made.make()
     made.write_settings(Settings(language="fr"))

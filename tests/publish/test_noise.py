@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -248,7 +247,7 @@ def explained(home: Home, release: Release, cell: str) -> tuple[int, str]:
 def test_explaining_says_beside_a_number_with_noise_that_it_carries_some(
     office: Cast, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["sijill.cli.publish"], "start", lambda home: None)
+    monkeypatch.setattr("sijill.cli.publish.start", lambda home: None)
     monkeypatch.setattr("sijill.office.actions.operator", lambda: office.dana)
     release = made(office, home)
     counted, beside = explained(home, release, f"{NOISY}:reported:kind=threat")

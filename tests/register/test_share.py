@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -191,7 +190,7 @@ def test_it_takes_the_role_and_is_logged(cast: Cast) -> None:
 def test_the_command_writes_a_file(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(cast, "Zz Written")
     say(cast, case.victim, "publish-named", "given")
-    monkeypatch.setattr(sys.modules["sijill.cli.export"], "start", lambda home: None)
+    monkeypatch.setattr("sijill.cli.export.start", lambda home: None)
     file = tmp_path / "people.ftm.jsonl"
     done = CliRunner().invoke(main, ["export", "ftm", "--home", str(tmp_path), "--to", str(file)])
     assert done.exit_code == 0, done.output
